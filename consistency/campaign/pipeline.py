@@ -1,0 +1,99 @@
+"""The way of a campaign: posts in, a report's records out, a chunk at a time."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+
+from consistency.campaign.summaries import summarise_creators, summarise_messages
+from consistency.campaign.verdicts import drift, review_reasons, verdict
+from consistency.embedding import Embedder
+from consistency.errors import ConsistencyError
+from consistency.judging import Judge, finding
+from consistency.language import has_language, normalise, segment
+from consistency.records.brief import Brief
+from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
+from consistency.records.findings import CampaignReport, PostFinding, Run
+
+Progress = Callable[[int, int], None]
+"""Told how many posts are done, and of how many."""
+
+_CHUNK = 256
+"""Posts whose vectors are in memory at once."""
+
+
+def check_campaign(
+    brief: Brief, captions: Captions, embedder: Embedder, progress: Progress | None = None
+) -> CampaignReport:
+    """Judge every post of ``captions`` against ``brief``.
+
+    A post's finding depends on the brief, its caption and the embedder alone. Posts whose captions hold nothing to
+    judge are in ``skipped``, after those that couldn't be read.
+
+    Raises:
+        ConsistencyError: nothing is left to judge.
+    """
+    judge: Judge | None = None
+    found: list[PostFinding] = []
+    skipped = list(captions.skipped)
+    total = len(captions.posts)
+    for first in range(0, total, _CHUNK):
+        chunk = captions.posts[first : first + _CHUNK]
+        judgeable = []
+        for post in chunk:
+            reason = _unjudgeable(post.caption)
+            if reason:
+                skipped.append(Skipped(place=post.place, post_id=post.post_id, reason=reason))
+            else:
+                judgeable.append(post)
+        if judgeable:
+            judge = judge or Judge(brief, embedder)
+            found += _judge_posts(brief, judge, judgeable)
+        if progress:
+            progress(first + len(chunk), total)
+    if judge is None:
+        raise ConsistencyError(_nothing_to_judge(skipped))
+    return CampaignReport(
+        brief=brief,
+        run=Run(
+            version=version("consistency"),
+            model=embedder.space,
+            brief_sha256=hashlib.sha256(brief.model_dump_json(by_alias=True).encode()).hexdigest(),
+            settings={
+                "conveys_from": judge.thresholds.conveys,
+                "touched_from": judge.thresholds.touched,
+                "review_band": judge.thresholds.review,
+            },
+        ),
+        posts=tuple(found),
+        messages=summarise_messages(brief, found),
+        creators=summarise_creators(found),
+        skipped=tuple(skipped),
+    )
+
+
+def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[PostFinding]:
+    cut: list[SegmentedCaption] = [segment(post.caption) for post in posts]
+    thresholds = judge.thresholds
+    for post, judgements in zip(posts, judge.judge(cut, lambda _: None), strict=True):
+        messages = tuple(finding(judgement, post.caption, thresholds) for judgement in judgements)
+        yield PostFinding(
+            post=post,
+            verdict=verdict(brief, {message.message_id: message.label for message in messages}),
+            drift=drift(brief, messages),
+            messages=messages,
+            review_reasons=review_reasons(brief, messages, conveys=thresholds.conveys, band=thresholds.review),
+        )
+
+
+def _unjudgeable(caption: str) -> str | None:
+    if not caption.strip():
+        return "the caption is empty"
+    if not has_language(normalise(caption)):
+        return "the caption holds only emoji, tags, handles or links"
+    return None
+
+
+def _nothing_to_judge(skipped: Sequence[Skipped]) -> str:
+    reasons = "".join(f"\n  {one.place}: {one.reason}" for one in skipped[:5])
+    more = f"\n  and {len(skipped) - 5} more" if len(skipped) > 5 else ""
+    return f"there is nothing to judge: no caption was found that holds words{reasons}{more}"

@@ -1,0 +1,78 @@
+"""The commands and their options."""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from consistency.cli.levels import FailOn, Format
+
+app = typer.Typer(
+    name="consistency",
+    help="Tells whether micro-influencer captions say what the brand asked them to say.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"consistency {version('consistency')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(
+    brief: Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)],
+    captions: Annotated[
+        list[Path],
+        typer.Argument(help="Tables (.csv, .tsv), drafts (.txt, .md) and folders of them.", show_default=False),
+    ],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write a report here: .html or .json; may repeat. Without it: reports/<campaign>.html.",
+            show_default=False,
+        ),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="What goes to standard output.")] = Format.TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="Leave with 1 when a caption is this bad or worse.")
+    ] = FailOn.OFF_MESSAGE,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            help="A sentence-transformers folder or hub name. Without it: the built-in multilingual model.",
+            show_default=False,
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Judge captions against a brief and write the report."""
+    from consistency.cli.check import run_check
+
+    raise typer.Exit(
+        run_check(
+            brief, captions, outputs=output or [], format_=format_, fail_on=fail_on, model=model, columns=columns or []
+        )
+    )

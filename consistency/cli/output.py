@@ -1,0 +1,45 @@
+"""Report files: which renderer for which ending, and writing that leaves the old file or the new, never half."""
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from consistency.errors import ConsistencyError
+from consistency.records.findings import CampaignReport
+from consistency.report import render_html, render_json
+
+RENDERERS: Mapping[str, Callable[[CampaignReport], str]] = MappingProxyType(
+    {".html": render_html, ".json": render_json}
+)
+
+
+def default_output(campaign: str) -> Path:
+    """``reports/<campaign>.html``, with the campaign's name made fit for a file name."""
+    name = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", campaign)).strip("-.")[:80]
+    return Path("reports") / f"{name or 'campaign'}.html"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write beside the target and move into place.
+
+    Raises:
+        ConsistencyError: the folder can't be made or written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        unfinished = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
+                file.write(text)
+            unfinished.chmod(0o644)
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink()
+            raise
+    except OSError as error:
+        raise ConsistencyError(f"{path}: can't be written: {error.strerror or error}") from error

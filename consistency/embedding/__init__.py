@@ -1,0 +1,62 @@
+"""Embedding: texts to vectors, by the model that ships with the package's dependencies or one that the user names."""
+
+import os
+import re
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from consistency.embedding import default_model
+from consistency.embedding.embedders import Embedder, SentenceTransformerEmbedder, StoredEmbedder, Vectors
+from consistency.embedding.store import VectorStore
+from consistency.errors import ModelError
+
+__all__ = ["Embedder", "StoredEmbedder", "VectorStore", "Vectors", "cache_folder", "load_embedder"]
+
+_HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+_HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model"]
+
+
+def cache_folder() -> Path:
+    """Where models and vectors are kept: ``CONSISTENCY_CACHE``, or the user's cache folder."""
+    chosen = os.environ.get("CONSISTENCY_CACHE")
+    return Path(chosen) if chosen else user_cache_path("consistency")
+
+
+def load_embedder(model: str | None = None, folder: Path | None = None) -> Embedder:
+    """The embedder for ``--model``, with its vectors kept in ``folder`` (:func:`cache_folder` where it isn't given).
+
+    ``model`` is a sentence-transformers folder or a hub name; ``None`` is the default model, built offline on first
+    use. The network is used only for a hub name that isn't on this machine yet. Weights are loaded when the first text
+    is embedded.
+
+    Raises:
+        ModelError: the model isn't there, or can't be built or fetched.
+    """
+    folder = folder or cache_folder()
+    if model is None and default_model.packaged_weights() is not None:
+        name, path = default_model.NAME, default_model.ensure_built(folder)
+    elif model is not None and Path(model).is_dir():
+        name, path = model, Path(model)
+    else:
+        name = model or default_model.HUB_NAME
+        path = _from_hub(name)
+    return StoredEmbedder(SentenceTransformerEmbedder(path, name), VectorStore(folder))
+
+
+def _from_hub(name: str) -> Path:
+    if not _HUB_NAME.fullmatch(name):
+        raise ModelError(f"{name!r} is no folder on this machine and no name of a model on the hub")
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=_HUB_FILES, local_files_only=True))
+    except LocalEntryNotFoundError:
+        pass
+    try:
+        return Path(snapshot_download(name, allow_patterns=_HUB_FILES))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f"the model {name!r} is neither a folder nor on this machine, and the hub can't be reached: {error}"
+        ) from error

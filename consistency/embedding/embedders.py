@@ -1,0 +1,160 @@
+"""Texts to vectors: the protocol, a sentence-transformers model behind it, and a store in front of it."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.embedding.store import VectorStore
+from consistency.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+"""Shape ``(n, d)``, each row of unit length."""
+Advance = Callable[[int], None]
+"""Told how many more texts are done."""
+
+_BATCH = 16
+_LENGTH_STEP = 8
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product is their similarity."""
+
+    @property
+    def name(self) -> str:
+        """The model's name as the user knows it."""
+
+    @property
+    def space(self) -> str:
+        """Identifies the vectors: equal only where the same text gets the same vector."""
+
+    def embed(self, texts: Sequence[str], advance: Advance) -> Vectors:
+        """Vectors of shape ``(len(texts), d)``; the vector of a text doesn't depend on the other texts."""
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model from a folder, loaded on the first text.
+
+    A model's result for a text varies in the last bits with the shape of the batch that the text is in. So every
+    batch here has one of few shapes, whatever else is embedded: 16 rows, padded to a multiple of 8 tokens. Measured
+    with the default model: rows are then bit for bit the same in any company.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self.name = name
+
+    @cached_property
+    def space(self) -> str:
+        """See :class:`Embedder`. Another name, size or time of any file of the folder is another space."""
+        digest = hashlib.sha256()
+        for path in sorted(self._folder.rglob("*")):
+            if path.is_file():
+                about = path.stat()
+                digest.update(f"{path.relative_to(self._folder)} {about.st_size} {about.st_mtime_ns}\n".encode())
+        return f"{self.name} {digest.hexdigest()[:16]}"
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+        try:
+            model = SentenceTransformer(
+                str(self._folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, KeyError, ImportError) as error:
+            raise ModelError(
+                f"{self._folder} can't be loaded as a sentence-transformers model with safetensors weights: {error}"
+            ) from error
+        model.eval()
+        return model
+
+    def embed(self, texts: Sequence[str], advance: Advance) -> Vectors:
+        """See :class:`Embedder`."""
+        prompt = self._prompt()
+        prompted = [prompt + text for text in texts]
+        longest = int(self._model.get_max_seq_length() or 512)
+        tokens = self._model.tokenizer(prompted, truncation=True, max_length=longest)["input_ids"]
+        by_length: dict[int, list[int]] = {}
+        for index, ids in enumerate(tokens):
+            length = min(-(-len(ids) // _LENGTH_STEP) * _LENGTH_STEP, longest)
+            by_length.setdefault(length, []).append(index)
+        rows: list[Any] = [None] * len(texts)
+        for length, indices in sorted(by_length.items()):
+            for first in range(0, len(indices), _BATCH):
+                batch = indices[first : first + _BATCH]
+                vectors = self._embed_batch([prompted[index] for index in batch], length)
+                for index, vector in zip(batch, vectors, strict=True):
+                    rows[index] = vector
+                advance(len(batch))
+        return np.stack(rows) if rows else np.zeros((0, self._dimension()), dtype=np.float32)
+
+    def _embed_batch(self, texts: list[str], length: int) -> Vectors:
+        import torch
+
+        filled = texts + texts[:1] * (_BATCH - len(texts))
+        features = self._model.tokenizer(
+            filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
+        )
+        with torch.inference_mode():
+            vectors = self._model(dict(features))["sentence_embedding"][: len(texts)].float().numpy()
+        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return unit
+
+    def _prompt(self) -> str:
+        """What the model wants before a text when both sides are of one kind.
+
+        A model folder says it in its prompts; the E5 family wants ``query:`` on both sides and often doesn't say so.
+        """
+        prompts = self._model.prompts
+        chosen = prompts.get(self._model.default_prompt_name or "") or prompts.get("query") or ""
+        return chosen or ("query: " if "e5" in self.name.lower() else "")
+
+    def _dimension(self) -> int:
+        return int(self._model.get_sentence_embedding_dimension() or 0)
+
+
+class StoredEmbedder:
+    """An embedder that looks into a store first, and embeds each text once."""
+
+    def __init__(self, embedder: Embedder, store: VectorStore) -> None:
+        self._embedder = embedder
+        self._store = store
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._embedder.name
+
+    @property
+    def space(self) -> str:
+        """The model's space."""
+        return self._embedder.space
+
+    def embed(self, texts: Sequence[str], advance: Advance) -> Vectors:
+        """See :class:`Embedder`. The model is touched only for texts that the store doesn't have."""
+        different = list(dict.fromkeys(texts))
+        vectors = self._store.fetch(self.space, different)
+        missing = [text for text in different if text not in vectors]
+        advance(len(texts) - len(missing))
+        if missing:
+            new = dict(zip(missing, self._embedder.embed(missing, advance), strict=True))
+            self._store.keep(self.space, new)
+            vectors |= new
+        return np.stack([vectors[text] for text in texts]) if texts else np.zeros((0, 0), dtype=np.float32)

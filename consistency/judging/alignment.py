@@ -1,0 +1,89 @@
+"""How close the segments of a caption come to each message of a brief.
+
+A caption's similarity to a message is mostly the topic that all messages of a brief share: every post on a tea is near
+every message on that tea. So the component along the brief's topic is taken away from both sides before they are
+compared, and it is the best segment that counts, not the mean of a whole caption. On campaigns that took no part in
+fitting, the best segment's residual similarity alone ranks conveying pairs about as well as many signals together
+(``training/README.md`` has the figures).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.embedding import Vectors
+from consistency.records.brief import Brief
+
+SIGNALS = ("sentence", "unit", "second")
+"""The best sentence, the best of sentences and clauses, and the second best of them."""
+
+Signals = NDArray[np.float64]
+"""Shape ``(m, 3)``: for each message the :data:`SIGNALS`, in standard deviations above ordinary caption segments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The signals of one caption."""
+
+    signals: Signals
+    best: NDArray[np.intp]
+    """Shape ``(m,)``: index of the nearest unit for each message."""
+
+
+@cache
+def background() -> tuple[str, ...]:
+    """Ordinary segments of captions: what a similarity is compared with. From ``training/campaigns``."""
+    text = files(__package__).joinpath("background.txt").read_text(encoding="utf-8")
+    return tuple(text.splitlines())
+
+
+def brief_texts(brief: Brief) -> list[str]:
+    """The texts of a brief whose vectors :class:`MessageSpace` needs: messages, then what the campaign is on."""
+    return [message.text for message in brief.messages] + [text for text in (brief.about, brief.product) if text]
+
+
+class MessageSpace:
+    """The messages of a brief without what they share."""
+
+    def __init__(self, brief_vectors: Vectors, messages: int, background_vectors: Vectors) -> None:
+        """Take the vectors of :func:`brief_texts`, how many of them are messages, and those of :func:`background`."""
+        self._mean = background_vectors.mean(axis=0)
+        centred = _unit(brief_vectors - self._mean)
+        # One or two texts alone have nothing in common that isn't their message.
+        self._topic = _unit(centred.mean(axis=0)) if len(centred) > 2 else np.zeros_like(self._mean)
+        self._messages = _unit(self._residual(centred[:messages]))
+        ordinary = self._similarities(background_vectors)
+        self._offset = ordinary.mean(axis=0)
+        self._scale = ordinary.std(axis=0)
+
+    def align(self, sentences: Vectors, clauses: Vectors) -> Alignment:
+        """Compare the units of one caption with each message.
+
+        Args:
+            sentences: vectors of its sentences, shape ``(s, d)`` with ``s >= 1``.
+            clauses: vectors of its clauses, shape ``(c, d)``.
+
+        Returns:
+            the signals, and for each message the index of its best unit, counted over sentences, then clauses.
+        """
+        scores = (self._similarities(np.concatenate([sentences, clauses])) - self._offset) / self._scale
+        ranked = np.sort(scores, axis=0)
+        second = ranked[-2] if len(ranked) > 1 else np.zeros(ranked.shape[1])
+        signals = np.stack([scores[: len(sentences)].max(axis=0), ranked[-1], second], axis=1)
+        return Alignment(signals=signals.astype(np.float64), best=scores.argmax(axis=0))
+
+    def _similarities(self, vectors: Vectors) -> Vectors:
+        return self._residual(_unit(vectors - self._mean)) @ self._messages.T
+
+    def _residual(self, centred: Vectors) -> Vectors:
+        residual: Vectors = centred - np.outer(centred @ self._topic, self._topic)
+        return residual
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    lengths = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    unit: Vectors = vectors / lengths
+    return unit

@@ -1,0 +1,82 @@
+"""The machine-readable report: JSON, format version 1, with its JSON Schema beside it."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from consistency.records.findings import CampaignReport, PostFinding
+
+FORMAT_VERSION = 1
+
+
+def render_json(report: CampaignReport) -> str:
+    """The report as JSON text, with keys in a fixed order.
+
+    An entry of ``posts`` holds nothing that depends on other posts, not even the line it stood on: places are in
+    ``places``, by post id.
+    """
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of :func:`render_json`."""
+    schema: dict[str, Any] = json.loads(files(__package__).joinpath("schema/report-1.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def as_dict(report: CampaignReport) -> dict[str, Any]:
+    """The report as plain values."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "campaign": report.brief.campaign,
+        "run": {
+            "version": report.run.version,
+            "model": report.run.model,
+            "brief_sha256": report.run.brief_sha256,
+            "settings": report.run.settings,
+        },
+        "posts": [_post(post) for post in report.posts],
+        "messages": [
+            {"message_id": row.message_id, "pull_through": row.pull_through, "counts": dict(row.counts)}
+            for row in report.messages
+        ],
+        "creators": [
+            {"creator": row.creator, "posts": row.posts, "verdicts": dict(row.verdicts), "drift": row.drift}
+            for row in report.creators
+        ],
+        "skipped": [
+            {"source": one.place.source, "line": one.place.line, "post_id": one.post_id, "reason": one.reason}
+            for one in report.skipped
+        ],
+        "places": {post.post.post_id: str(post.post.place) for post in report.posts},
+    }
+
+
+def _post(found: PostFinding) -> dict[str, Any]:
+    post = found.post
+    return {
+        "post_id": post.post_id,
+        "source": post.place.source,
+        "creator": post.creator,
+        "platform": post.platform,
+        "posted_at": post.posted_at.isoformat() if post.posted_at else None,
+        "verdict": found.verdict,
+        "drift": found.drift,
+        "needs_review": found.needs_review,
+        "review_reasons": list(found.review_reasons),
+        "messages": [
+            {
+                "message_id": message.message_id,
+                "label": message.label,
+                "probability": message.probability,
+                "evidence": {
+                    "text": message.evidence.text,
+                    "start": message.evidence.start,
+                    "end": message.evidence.end,
+                }
+                if message.evidence
+                else None,
+            }
+            for message in found.messages
+        ],
+    }
