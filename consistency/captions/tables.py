@@ -1,6 +1,7 @@
 """Posts from a CSV table."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -14,6 +15,7 @@ MAX_BYTES = 200_000_000
 MAX_CELL = 1_000_000
 """Code points in one cell; a caption has a few thousand at most, so more means a quote that never closes."""
 _DELIMITERS = ",;\t|"
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that aren't UTF-8
 
 
 def read_table(
@@ -24,7 +26,7 @@ def read_table(
     UTF-8 with or without a byte order mark; the delimiter is whichever of ``, ; tab |`` the header has most of.
 
     Raises:
-        InputError: the file can't be opened, isn't UTF-8, has no caption column, or isn't a CSV table.
+        InputError: the file can't be opened, has no caption column, or isn't a CSV table.
     """
     source = path.as_posix()
     rows = _rows(_read_text(path), source)
@@ -40,12 +42,14 @@ def read_table(
     posts, skipped = [], []
     for line, row in rows:
         place = Place(source=source, line=line)
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) != len(header):
-            post_id = row[columns["post_id"]].strip() if "post_id" in columns and columns["post_id"] < len(row) else ""
+        if not row:
+            continue  # an empty line is no row
+        if any(_NOT_UTF8.search(cell) for cell in row):
+            reason = "the row is not UTF-8; export the table as CSV UTF-8"
+            skipped.append(Skipped(place=place, post_id=_id_of(row, columns), reason=reason))
+        elif len(row) != len(header):
             reason = f"the row has {len(row)} cells, the header has {len(header)}; check its quotes and delimiters"
-            skipped.append(Skipped(place=place, post_id=post_id, reason=reason))
+            skipped.append(Skipped(place=place, post_id=_id_of(row, columns), reason=reason))
         else:
             posts.append(_post(place, {field: row[index] for field, index in columns.items()}))
     return posts, skipped, tuple((field, header[columns[field]]) for field in ALIASES if field in columns)
@@ -59,11 +63,7 @@ def _read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise InputError([Fault(source=source, problem=f"can't be opened: {error.strerror or error}")]) from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError([Fault(source=source, line=line, problem="is not UTF-8; export it as CSV UTF-8")]) from error
+    return raw.decode("utf-8-sig", errors="surrogateescape")
 
 
 def _rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
@@ -98,6 +98,11 @@ def _post(place: Place, cells: Mapping[str, str]) -> Post:
         posted_at=read_date(posted),
         **counts,
     )
+
+
+def _id_of(row: list[str], columns: Mapping[str, int]) -> str:
+    index = columns.get("post_id", len(row))
+    return row[index].strip() if index < len(row) else ""
 
 
 def _quoted(names: list[str]) -> str:

@@ -23,7 +23,6 @@ _CLAUSE_PUNCTUATION = frozenset([",", ";", ":", "(", ")", "/", "=>", "->", "~"])
 _DASHES = frozenset("-–—")
 # Words that turn a thought, in both languages: what follows often says another thing than what came before.
 _TURNS = frozenset(
-    # fmt: off
     [
         "but",
         "however",
@@ -50,7 +49,6 @@ _TURNS = frozenset(
         "và",
         "song",
     ]
-    # fmt: on
 )
 _SHORTEST_CLAUSE = 3
 """Words that a clause has at least; a shorter one stays with its neighbour."""

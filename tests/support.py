@@ -1,0 +1,106 @@
+"""Shared by all tests: a small deterministic embedder, and posts from captions."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from hypothesis import strategies as st
+
+from consistency.embedding import Vectors
+from consistency.records.captions import Captions, Place, Post
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+class FakeEmbedder:
+    """Counts hashed character trigrams: texts that share spelling are near each other, and nothing is loaded."""
+
+    name = "fake"
+    space = "fake 1"
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
+        self.embedded += texts
+        rows = np.full((len(texts), 96), 0.01, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            padded = f"  {text.casefold()} "
+            for start in range(len(padded) - 2):
+                digest = hashlib.blake2b(padded[start : start + 3].encode("utf-8", "surrogatepass"), digest_size=4)
+                row[int.from_bytes(digest.digest(), "big") % 96] += 1
+        advance(len(texts))
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def make_posts(*captions: str) -> Captions:
+    posts = tuple(
+        Post(post_id=f"p{number}", place=Place(source="posts.csv", line=number + 1), caption=caption, creator="mai")
+        for number, caption in enumerate(captions, 1)
+    )
+    return Captions(posts=posts, skipped=())
+
+
+PARTS = [
+    *(
+        " ",
+        "\n",
+        "\r\n",
+        ". ",
+        ".",
+        "!!!",
+        ", ",
+        "…",
+        "#",
+        "@",
+        "🔥",
+        "❤️",
+        "👨‍👩‍👧‍👦",
+        "🇻🇳",
+        "1️⃣",
+        "\u200b",
+        "\u0301",
+        "\ufeff",
+    ),
+    *(
+        "#DaNhayCam",
+        "#CrueltyFree ",
+        "@moc.suong",
+        "https://a.example/b",
+        "𝗻𝗲𝘄",
+        "ｗｉｄｅ",
+        "ﬁ",
+        "ề",
+        "e\u0302\u0300",
+        "Đ",
+    ),
+    *(
+        "không",
+        "Mình",
+        "nhưng",
+        "but",
+        "24h",
+        "0 g",
+        "(",
+        ")",
+        '"',
+        "”",
+        "-",
+        "—",
+        "•",
+        "A.B",
+        "ngon.Mình",
+        "\u2028",
+        "\x00",
+    ),
+    *("ก", "お茶"),
+]
+SOCIAL_TEXT = st.lists(
+    st.one_of(
+        st.sampled_from(PARTS),
+        st.text(max_size=4),
+    ),
+    max_size=25,
+).map("".join)
+"""Captions of the parts that break readers: emoji, combining marks, styled letters, invisible characters, tag walls."""
