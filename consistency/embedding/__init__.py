@@ -1,7 +1,6 @@
 """Embedding: texts to vectors, by the model that ships with the package's dependencies or one that the user names."""
 
 import os
-import re
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -13,7 +12,6 @@ from consistency.errors import ModelError
 
 __all__ = ["Embedder", "StoredEmbedder", "VectorStore", "Vectors", "cache_folder", "load_embedder"]
 
-_HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 _HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model"]
 
 
@@ -45,13 +43,13 @@ def load_embedder(model: str | None = None, folder: Path | None = None) -> Embed
 
 
 def _from_hub(name: str) -> Path:
-    if not _HUB_NAME.fullmatch(name):
-        raise ModelError(f"{name!r} is no folder on this machine and no name of a model on the hub")
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
         return Path(snapshot_download(name, allow_patterns=_HUB_FILES, local_files_only=True))
+    except HFValidationError as error:
+        raise ModelError(f"{name!r} is no folder on this machine and no name of a model on the hub") from error
     except LocalEntryNotFoundError:
         pass
     try:

@@ -22,6 +22,7 @@ def render_html(report: CampaignReport) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,  # the digest is of the style sheet as it stands in the page
     )
     styles = files(__package__).joinpath("templates/styles.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()

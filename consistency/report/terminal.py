@@ -15,7 +15,7 @@ def render_text(report: CampaignReport) -> str:
 
 def _lines(report: CampaignReport) -> Iterator[str]:
     shown = view(report)
-    yield f"{report.brief.campaign}: {shown.headline} {shown.advice}"
+    yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.advice)}"
     yield ""
     yield "messages, and how many captions convey them"
     for row in shown.messages:

@@ -20,7 +20,7 @@ from consistency.records.findings import (
 
 VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
-        Verdict.CONTRADICTS: "contradicts the brief",
+        Verdict.CONTRADICTS: "against the brief",
         Verdict.OFF_MESSAGE: "off message",
         Verdict.PARTLY: "partly on message",
         Verdict.ON_MESSAGE: "on message",

@@ -1,0 +1,66 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consistency.campaign.verdicts import drift, review_reasons, verdict
+from consistency.records.brief import Brief
+from consistency.records.findings import Label, MessageFinding, Verdict
+
+C, P, X, A = Label.CONVEYS, Label.PARTIAL, Label.CONTRADICTS, Label.ABSENT
+
+
+def brief(*required: bool, at_least: int = 1, weights: tuple[float, ...] = ()) -> Brief:
+    messages: list[dict[str, Any]] = [
+        {"id": f"m{n}", "text": f"message {n}", "required": flag, "weight": weights[n] if weights else 1}
+        for n, flag in enumerate(required)
+    ]
+    return Brief.model_validate({"campaign": "c", "messages": messages, "require": {"at_least": at_least}})
+
+
+def labels(*said: Label) -> dict[str, Label]:
+    return {f"m{n}": label for n, label in enumerate(said)}
+
+
+def findings(*probabilities: float) -> list[MessageFinding]:
+    return [
+        MessageFinding(message_id=f"m{n}", label=C if p >= 0.5 else A, probability=p, evidence=None)
+        for n, p in enumerate(probabilities)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "said", "expected"),
+    [
+        (brief(True, False), (C, A), Verdict.ON_MESSAGE),
+        (brief(True, False), (A, C), Verdict.PARTLY),
+        (brief(True, False), (P, A), Verdict.PARTLY),
+        (brief(True, False), (A, A), Verdict.OFF_MESSAGE),
+        (brief(True, False), (C, X), Verdict.CONTRADICTS),
+        (brief(False, False), (A, C), Verdict.ON_MESSAGE),
+        (brief(False, False, at_least=2), (A, C), Verdict.PARTLY),
+        (brief(False, False, at_least=0), (A, A), Verdict.ON_MESSAGE),
+        (brief(True, False, at_least=0), (P, A), Verdict.PARTLY),
+    ],
+)
+def test_verdict(campaign: Brief, said: tuple[Label, ...], expected: Verdict) -> None:
+    assert verdict(campaign, labels(*said)) is expected
+
+
+def test_drift_is_about_what_is_required() -> None:
+    assert drift(brief(True, False), findings(0.9, 0.1)) == 0.1
+    assert drift(brief(True, True, weights=(3, 1)), findings(1.0, 0.0)) == 0.25
+    assert drift(brief(False, False), findings(0.2, 0.7)) == 0.3
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3), st.lists(st.booleans(), min_size=3, max_size=3))
+def test_drift_is_a_share(probabilities: list[float], required: list[bool]) -> None:
+    assert 0 <= drift(brief(*required), findings(*probabilities)) <= 1
+
+
+def test_review_where_the_verdict_hangs_on_a_close_call() -> None:
+    campaign = brief(True, False)
+    assert review_reasons(campaign, findings(0.45, 0.9), conveys=0.5, band=0.1) == ("close_call:m0",)
+    assert review_reasons(campaign, findings(0.9, 0.45), conveys=0.5, band=0.1) == ()
+    assert review_reasons(campaign, findings(0.3, 0.9), conveys=0.5, band=0.1) == ()

@@ -1,0 +1,44 @@
+import json
+
+from jsonschema import Draft202012Validator
+
+from consistency.campaign import check_campaign
+from consistency.records.brief import Brief
+from consistency.report import json_schema, render_json
+from tests.support import FakeEmbedder, make_posts
+
+
+def test_the_json_is_what_the_schema_says(brief: Brief, embedder: FakeEmbedder) -> None:
+    captions = make_posts("The tea has no sugar and no sweetener.", "rain all day", "", "🔥")
+    report = json.loads(render_json(check_campaign(brief, captions, embedder)))
+
+    Draft202012Validator.check_schema(json_schema())
+    Draft202012Validator(json_schema()).validate(report)
+    assert [post["post_id"] for post in report["posts"]] == ["p1", "p2"]
+    assert [one["post_id"] for one in report["skipped"]] == ["p3", "p4"]
+    assert report["places"] == {"p1": "posts.csv:2", "p2": "posts.csv:3"}
+    assert report["run"]["model"] == "fake 1"
+    assert report["messages"][0]["pull_through"] == 0.5
+
+
+def test_the_schema_refuses_what_is_no_report(brief: Brief, embedder: FakeEmbedder) -> None:
+    report = json.loads(render_json(check_campaign(brief, make_posts("no sugar in the tea"), embedder)))
+    report["posts"][0]["verdict"] = "fine"
+    assert not Draft202012Validator(json_schema()).is_valid(report)
+
+
+def test_same_input_same_bytes(brief: Brief, embedder: FakeEmbedder) -> None:
+    captions = make_posts("The tea has no sugar and no sweetener.", "rain all day")
+    first, second = (render_json(check_campaign(brief, captions, embedder)) for _ in range(2))
+    assert first == second
+
+
+def test_entries_are_the_same_in_another_order(brief: Brief, embedder: FakeEmbedder) -> None:
+    captions = make_posts("The tea has no sugar and no sweetener.", "rain all day", "brewed in cold water")
+    backwards = type(captions)(posts=captions.posts[::-1], skipped=())
+
+    def entries(posts: object) -> dict[str, object]:
+        report = json.loads(render_json(check_campaign(brief, posts, embedder)))  # type: ignore[arg-type]
+        return {post["post_id"]: post for post in report["posts"]}
+
+    assert entries(captions) == entries(backwards)
