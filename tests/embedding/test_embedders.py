@@ -125,7 +125,7 @@ def test_the_cache_folder_can_be_chosen(tmp_path: Path, monkeypatch: pytest.Monk
 @pytest.mark.model
 @needs_weights
 def test_a_cached_run_does_not_import_torch(tmp_path: Path) -> None:
-    brief = Path(__file__).parents[2] / "briefs" / "harbour_cooler"
+    brief = Path(__file__).parents[2] / "briefs" / "harbourlight_jar"
     program = """
 import sys
 from consistency.cli import main
