@@ -22,5 +22,6 @@ def brief() -> Brief:
                 {"id": "sugar", "text": "The tea has no sugar and no sweetener.", "required": True},
                 {"id": "brew", "text": "It is brewed in cold water for twelve hours."},
             ],
+            "disclosure": {"required": False},
         }
     )

@@ -34,7 +34,7 @@ def choose_background(campaigns: list[LabelledCampaign]) -> None:
     chosen: list[str] = []
     share = -(-BACKGROUND_SIZE // len(campaigns))
     for campaign in campaigns:
-        segments = [segment(post.caption) for post in campaign.posts]
+        segments = [segment(post.caption, campaign.brief.require.hashtags) for post in campaign.posts]
         texts = sorted(
             {unit.text for cut in segments for unit in cut.sentences + cut.clauses if len(unit.text.split()) > 3}
         )
@@ -53,7 +53,7 @@ def signals_of(campaign: LabelledCampaign, vectors: dict[str, Vectors]) -> tuple
     )
     signals, labels = [], []
     for post in campaign.posts:
-        cut = segment(post.caption)
+        cut = segment(post.caption, campaign.brief.require.hashtags)
         if cut.sentences:
             sentences, clauses = (
                 np.array([vectors[unit.text] for unit in units]) for units in (cut.sentences, cut.clauses)
@@ -78,7 +78,7 @@ def main() -> None:
     for campaign in campaigns:
         texts |= dict.fromkeys(brief_texts(campaign.brief))
         for post in campaign.posts:
-            cut = segment(post.caption)
+            cut = segment(post.caption, campaign.brief.require.hashtags)
             texts |= dict.fromkeys(unit.text for unit in cut.sentences + cut.clauses)
     done = 0
 

@@ -135,6 +135,8 @@ def _expected(detail: ErrorDetails, location: tuple[int | str, ...]) -> str:
             return f"expected fields (key: value), found {found!r}"
         case "string_pattern_mismatch":
             return f"{found!r} is not possible here; expected {_PATTERNS.get(str(location[-1]), 'no spaces')}"
+        case "literal_error":
+            return f"expected {detail['ctx']['expected']}, found {found!r}"
         case "cross_check" | "order":
             return detail["msg"]
         case "string_too_short":

@@ -12,7 +12,8 @@ from consistency.judging import Judge, finding
 from consistency.language import has_language, normalise, segment
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
-from consistency.records.findings import CampaignReport, PostFinding, Run
+from consistency.records.findings import CampaignReport, PostFinding, Run, Verdict
+from consistency.rules import RuleInput, check_rules, disclosure
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
@@ -22,12 +23,13 @@ _CHUNK = 256
 
 
 def check_campaign(
-    brief: Brief, captions: Captions, embedder: Embedder, progress: Progress | None = None
+    brief: Brief, captions: Captions, embedder: Embedder | None, progress: Progress | None = None
 ) -> CampaignReport:
     """Judge every post of ``captions`` against ``brief``.
 
     A post's finding depends on the brief, its caption and the embedder alone. Posts whose captions hold nothing to
-    judge are in ``skipped``, after those that couldn't be read.
+    judge are in ``skipped``, after those that couldn't be read. Without an embedder only the rules are checked, and no
+    model is loaded.
 
     Raises:
         ConsistencyError: nothing is left to judge.
@@ -45,36 +47,35 @@ def check_campaign(
                 skipped.append(Skipped(place=post.place, post_id=post.post_id, reason=reason))
             else:
                 judgeable.append(post)
-        if judgeable:
+        if judgeable and embedder is None:
+            found += [_check_rules(brief, post) for post in judgeable]
+        elif judgeable and embedder is not None:
             judge = judge or Judge(brief, embedder)
             found += _judge_posts(brief, judge, judgeable)
         if progress:
             progress(first + len(chunk), total)
-    if judge is None:
+    if not found:
         raise ConsistencyError(_nothing_to_judge(skipped))
     return CampaignReport(
         brief=brief,
         run=Run(
             version=version("consistency"),
-            model=embedder.space,
+            model=embedder.space if embedder else "none: rules only",
             brief_sha256=hashlib.sha256(brief.model_dump_json(by_alias=True).encode()).hexdigest(),
-            settings={
-                "conveys_from": judge.thresholds.conveys,
-                "touched_from": judge.thresholds.touched,
-                "review_band": judge.thresholds.review,
-            },
+            settings=_settings(judge),
         ),
         posts=tuple(found),
-        messages=summarise_messages(brief, found),
-        creators=summarise_creators(found),
+        messages=summarise_messages(brief, found) if judge else (),
+        creators=summarise_creators(found) if judge else (),
         skipped=tuple(skipped),
     )
 
 
 def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[PostFinding]:
-    cut: list[SegmentedCaption] = [segment(post.caption) for post in posts]
+    cut: list[SegmentedCaption] = [segment(post.caption, brief.require.hashtags) for post in posts]
     thresholds = judge.thresholds
     for post, judgements in zip(posts, judge.judge(cut, lambda _: None), strict=True):
+        given = RuleInput(brief, post)
         messages = tuple(finding(judgement, post.caption, thresholds) for judgement in judgements)
         yield PostFinding(
             post=post,
@@ -82,7 +83,32 @@ def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[
             drift=drift(brief, messages),
             messages=messages,
             review_reasons=review_reasons(brief, messages, conveys=thresholds.conveys, band=thresholds.review),
+            rules=check_rules(given),
+            disclosure=disclosure(given),
         )
+
+
+def _check_rules(brief: Brief, post: Post) -> PostFinding:
+    given = RuleInput(brief, post)
+    return PostFinding(
+        post=post,
+        verdict=Verdict.NOT_JUDGED,
+        drift=None,
+        messages=(),
+        rules=check_rules(given),
+        disclosure=disclosure(given),
+    )
+
+
+def _settings(judge: Judge | None) -> dict[str, float | str]:
+    if judge is None:
+        return {}
+    thresholds = judge.thresholds
+    return {
+        "conveys_from": thresholds.conveys,
+        "touched_from": thresholds.touched,
+        "review_band": thresholds.review,
+    }
 
 
 def _unjudgeable(caption: str) -> str | None:

@@ -3,10 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 from consistency.records.brief import Brief
-from consistency.records.findings import CreatorSummary, Label, MessageSummary, PostFinding, Verdict
+from consistency.records.findings import JUDGED, CreatorSummary, Label, MessageSummary, PostFinding
 
 
 def summarise_messages(brief: Brief, posts: Sequence[PostFinding]) -> tuple[MessageSummary, ...]:
@@ -27,13 +25,15 @@ def summarise_messages(brief: Brief, posts: Sequence[PostFinding]) -> tuple[Mess
 
 def summarise_creators(posts: Iterable[PostFinding]) -> tuple[CreatorSummary, ...]:
     """Each creator's posts, in the order of the creators' names; posts without a creator are left out."""
+    import pandas as pd
+
     rows = [(post.post.creator, post.verdict.value, post.drift) for post in posts if post.post.creator]
     table = pd.DataFrame(rows, columns=["creator", "verdict", "drift"])
     return tuple(
         CreatorSummary(
             creator=str(creator),
             posts=len(own),
-            verdicts={verdict: int((own["verdict"] == verdict.value).sum()) for verdict in Verdict},
+            verdicts={verdict: int((own["verdict"] == verdict.value).sum()) for verdict in JUDGED},
             drift=round(float(own["drift"].sort_values().mean()), 4),
         )
         for creator, own in table.groupby("creator", sort=True)

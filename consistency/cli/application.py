@@ -51,8 +51,17 @@ def check(
     ] = None,
     format_: Annotated[Format, typer.Option("--format", help="What goes to standard output.")] = Format.TEXT,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="Leave with 1 when a caption is this bad or worse.")
-    ] = FailOn.OFF_MESSAGE,
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            help=f"Leave with 1 when a caption is this bad or worse ({', '.join(FailOn)}; off_message where nothing is"
+            " said), or breaks a rule, by its id; may repeat.",
+            show_default=False,
+        ),
+    ] = None,
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
+    ] = False,
     model: Annotated[
         str | None,
         typer.Option(
@@ -73,6 +82,42 @@ def check(
 
     raise typer.Exit(
         run_check(
-            brief, captions, outputs=output or [], format_=format_, fail_on=fail_on, model=model, columns=columns or []
+            brief,
+            captions,
+            outputs=output or [],
+            format_=format_,
+            fail_on=fail_on or [FailOn.OFF_MESSAGE],
+            model=model,
+            rules_only=rules_only,
+            columns=columns or [],
         )
     )
+
+
+@app.command()
+def explain(
+    rule: Annotated[
+        str | None, typer.Argument(help="The rule's id; without it all are listed.", show_default=False)
+    ] = None,
+) -> None:
+    """Say what a rule checks, why it matters and how to mend it."""
+    from consistency.cli.explain import explain_rule
+
+    typer.echo(explain_rule(rule), nl=False)
+
+
+brief_app = typer.Typer(no_args_is_help=True, help="Work on briefs.")
+app.add_typer(brief_app, name="brief")
+
+
+@brief_app.command()
+def lint(
+    brief: Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)],
+    model: Annotated[
+        str | None, typer.Option("--model", help="A sentence-transformers folder or hub name.", show_default=False)
+    ] = None,
+) -> None:
+    """Grade a brief before anyone writes a caption; leaves with 1 when something in it is wrong."""
+    from consistency.cli.lint import run_lint
+
+    raise typer.Exit(run_lint(brief, model))

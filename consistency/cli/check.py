@@ -1,9 +1,10 @@
 """``consistency check``: read, judge, write, tell."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
@@ -14,8 +15,9 @@ from consistency.cli.output import RENDERERS, default_output, write_whole
 from consistency.embedding import load_embedder
 from consistency.errors import ConsistencyError
 from consistency.records.captions import Captions
-from consistency.records.findings import CampaignReport, Verdict
+from consistency.records.findings import CampaignReport, Severity, Verdict
 from consistency.report import render_json, render_text
+from consistency.rules import RULES
 
 
 def run_check(
@@ -24,20 +26,29 @@ def run_check(
     *,
     outputs: Sequence[Path],
     format_: Format,
-    fail_on: FailOn,
+    fail_on: Sequence[str],
     model: str | None,
+    rules_only: bool,
     columns: Sequence[str],
 ) -> int:
     """The exit code: 0, or 1 when something is at or above ``fail_on``."""
     unknown = [path for path in outputs if path.suffix.lower() not in RENDERERS]
     if unknown:
         raise ConsistencyError(f"{unknown[0]}: a report ends in one of {', '.join(RENDERERS)}")
+    unknown_levels = [level for level in fail_on if level not in [*FailOn, *RULES]]
+    if unknown_levels:
+        raise ConsistencyError(
+            f"--fail-on {unknown_levels[0]!r}: expected one of {', '.join(FailOn)}, or a rule: {', '.join(RULES)}"
+        )
     brief = read_brief(brief_file)
     captions = read_captions(captions_paths, _column_choices(columns))
     _tell_mappings(captions)
-    _import_spacy_without_torch()
+    embedder = None
+    if not rules_only:
+        _import_spacy_without_torch()
+        embedder = load_embedder(model)
     with _progress_bar() as progress:
-        report = check_campaign(brief, captions, load_embedder(model), progress)
+        report = check_campaign(brief, captions, embedder, progress)
     for path in outputs or [default_output(brief.campaign)]:
         write_whole(path, RENDERERS[path.suffix.lower()](report))
         print(f"report: {path}", file=sys.stderr)
@@ -45,15 +56,34 @@ def run_check(
     return int(fails(report, fail_on))
 
 
-def fails(report: CampaignReport, fail_on: FailOn) -> bool:
-    """Whether anything is at or above a level; what could not be judged is as bad as what a person must look at."""
-    if fail_on is FailOn.NEVER:
-        return False
-    if fail_on is FailOn.REVIEW and (report.skipped or any(post.needs_review for post in report.posts)):
+_LEVELS: Mapping[FailOn, tuple[Verdict | Severity, ...]] = MappingProxyType(
+    {
+        FailOn.CONTRADICTS: (Verdict.CONTRADICTS,),
+        FailOn.OFF_MESSAGE: (Verdict.OFF_MESSAGE, Severity.ERROR),
+        FailOn.PARTLY: (Verdict.PARTLY, Severity.WARNING),
+        FailOn.REVIEW: (Severity.NOTE,),
+    }
+)
+"""What each level adds to those above it, worst first."""
+
+
+def fails(report: CampaignReport, fail_on: Sequence[str]) -> bool:
+    """Whether anything is at or above a level, or breaks one of the rules named.
+
+    A broken rule is as bad as a verdict, by its severity; what could not be judged is as bad as what a person must
+    look at.
+    """
+    rules = set(fail_on) & set(RULES)
+    order = list(_LEVELS)
+    deepest = max((order.index(FailOn(level)) for level in fail_on if level in order), default=-1)
+    levels = order[: deepest + 1]
+    bad = {badness for level in levels for badness in _LEVELS[level]}
+    if FailOn.REVIEW in levels and (report.skipped or any(post.needs_review for post in report.posts)):
         return True
-    levels = [Verdict.CONTRADICTS, Verdict.OFF_MESSAGE, Verdict.PARTLY]
-    failing = levels[: levels.index(Verdict(fail_on)) + 1] if fail_on is not FailOn.REVIEW else levels
-    return any(post.verdict in failing for post in report.posts)
+    return any(
+        post.verdict in bad or any(found.rule in rules or found.severity in bad for found in post.rules)
+        for post in report.posts
+    )
 
 
 def _column_choices(choices: Sequence[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ fitting, the best segment's residual similarity alone ranks conveying pairs abou
 (``training/README.md`` has the figures).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from consistency.embedding import Vectors
+from consistency.embedding import Embedder, Vectors
 from consistency.records.brief import Brief
 
 SIGNALS = ("sentence", "unit", "second")
@@ -43,6 +44,17 @@ def background() -> tuple[str, ...]:
 def brief_texts(brief: Brief) -> list[str]:
     """The texts of a brief whose vectors :class:`MessageSpace` needs: messages, then what the campaign is on."""
     return [message.text for message in brief.messages] + [text for text in (brief.about, brief.product) if text]
+
+
+def similarity(embedder: Embedder) -> Callable[[str, str], float]:
+    """How near two texts are in meaning, -1..1: the cosine without what ordinary segments have in common."""
+    mean = embedder.embed(background(), lambda _: None).mean(axis=0)
+
+    def compare(one: str, other: str) -> float:
+        first, second = _unit(embedder.embed([one, other], lambda _: None) - mean)
+        return float(first @ second)
+
+    return compare
 
 
 class MessageSpace:

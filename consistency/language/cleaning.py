@@ -6,7 +6,9 @@ Two steps, both aligned character by character with the original: :func:`normali
 """
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -94,6 +96,13 @@ def normalise(text: str) -> AlignedText:
     return writer.finish()
 
 
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Letters without case and diacritics: what is the same to someone who types in a hurry."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 def hashtag_words(tag: str) -> list[tuple[int, int]]:
     """Spans of the words in a hashtag without its ``#``: ``DaNhayCam`` is three, ``dotted`` is one."""
     words = []
@@ -103,13 +112,15 @@ def hashtag_words(tag: str) -> list[tuple[int, int]]:
     return words
 
 
-def readable(normalised: AlignedText) -> AlignedText:
+def readable(normalised: AlignedText, unread_tags: Collection[str] = ()) -> AlignedText:
     """The words of a caption: hashtags spelt out, links and handles taken away, breaks marked by :data:`BREAK`.
 
     Emoji and bullets end a thought in captions as often as a full stop does. A space is inserted where one is missing
     after a full stop. The tags of a wall (a run of tags, or a tag that ends a line) stand on lines of their own, a tag
-    inside a sentence stays in it.
+    inside a sentence stays in it. Hashtags of ``unread_tags`` are taken away, in any case and without diacritics too:
+    a tag that the brief asks for says nothing by itself.
     """
+    unread = {fold(tag) for tag in unread_tags}
     writer = _Writer()
     position = 0
     in_wall = False
@@ -120,7 +131,7 @@ def readable(normalised: AlignedText) -> AlignedText:
         position = end
         source = normalised.source_span(start, end)
         match match.lastgroup:
-            case "hashtag":
+            case "hashtag" if fold(match.group()) not in unread:
                 in_wall = in_wall or _WALL_GOES_ON.match(normalised.text, end) is not None
                 if in_wall:
                     writer.put(BREAK, source[0], source[0])

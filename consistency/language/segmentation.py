@@ -4,7 +4,7 @@ There is no trained Vietnamese or multilingual pipeline to install, and captions
 learnt; ``spacy.blank("xx")`` tokenises any script, and the rules here set the boundaries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -54,13 +54,13 @@ _SHORTEST_CLAUSE = 3
 """Words that a clause has at least; a shorter one stays with its neighbour."""
 
 
-def segment(caption: str) -> SegmentedCaption:
+def segment(caption: str, unread_tags: Collection[str] = ()) -> SegmentedCaption:
     """Sentences and clauses of a caption, in order.
 
     A segment's span is where its words stand in ``caption``, in code points. A sentence of one clause has none in
-    ``clauses``. Text without a letter or digit belongs to no segment.
+    ``clauses``. Text without a letter or digit belongs to no segment, and neither do the hashtags of ``unread_tags``.
     """
-    aligned = readable(normalise(caption))
+    aligned = readable(normalise(caption), unread_tags)
     doc = _pipeline()(aligned.text)
     sentences: list[Segment] = []
     clauses: list[Segment] = []

@@ -6,7 +6,7 @@ into it.
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -89,11 +89,25 @@ class Window(_Part):
         return self
 
 
+class Term(_Part):
+    """A word or phrase that no post may hold, but for exceptions."""
+
+    term: Text
+    allowed_in: tuple[Text, ...] = Field(default=(), alias="except")
+    """Longer phrases in which it may stand."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {"term": data} if isinstance(data, str) else data
+
+
 class Forbidden(_Part):
     """What no post may hold."""
 
     claims: tuple[Claim, ...] = ()
-    terms: tuple[Text, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """In YAML a text, or ``{term: ..., except: [...]}``."""
     competitors: tuple[Text, ...] = ()
 
 
@@ -103,6 +117,15 @@ class DisclosureDemand(_Part):
     required: bool = True
     market: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
     """Two-letter code; the brief's own market where it isn't given."""
+    adequate: tuple[Text, ...] = ()
+    """Words or tags that disclose well enough for this campaign, beside the market's."""
+    weak: tuple[Text, ...] = ()
+    """Words or tags that don't."""
+    replace: bool = False
+    """Whether these words replace the market's instead of adding to them."""
+
+
+RuleLevel = Literal["error", "warning", "note", "off"]
 
 
 class Brief(_Part):
@@ -121,6 +144,8 @@ class Brief(_Part):
     window: Window | None = None
     forbid: Forbidden = Forbidden()
     disclosure: DisclosureDemand = DisclosureDemand()
+    rules: dict[str, RuleLevel] = Field(default_factory=dict)
+    """Severities by rule id, where they differ from the rule book's; ``off`` silences a rule."""
 
     @model_validator(mode="wrap")
     @classmethod

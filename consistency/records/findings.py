@@ -23,6 +23,12 @@ class Verdict(StrEnum):
     OFF_MESSAGE = "off_message"
     PARTLY = "partly"
     ON_MESSAGE = "on_message"
+    NOT_JUDGED = "not_judged"
+    """Its messages were not looked at: a run of rules only."""
+
+
+JUDGED = (Verdict.CONTRADICTS, Verdict.OFF_MESSAGE, Verdict.PARTLY, Verdict.ON_MESSAGE)
+"""The verdicts of posts whose messages were looked at, worst first."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,23 +53,86 @@ class MessageFinding:
     """``None`` where the message is absent."""
 
 
+class Severity(StrEnum):
+    """How bad a broken rule is, worst first."""
+
+    ERROR = "error"
+    """The post must not go out like this."""
+    WARNING = "warning"
+    """Someone should mend it."""
+    NOTE = "note"
+    """Someone should know."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleFinding:
+    """One place where a post breaks a rule."""
+
+    rule: str
+    """The rule's id, which ``consistency explain`` knows."""
+    severity: Severity
+    expected: str
+    """What the brief asks for, or the term that it forbids."""
+    found: str = ""
+    """What stands there instead; empty where nothing does."""
+    reason: str = ""
+    """Why that doesn't do, in words."""
+    evidence: Evidence | None = None
+
+
+class DisclosureState(StrEnum):
+    """How a post says that it is advertising."""
+
+    OK = "ok"
+    """In adequate words, at once visible."""
+    WEAK = "weak"
+    """Only in words that the market's authority doesn't accept, or in another language than the caption's."""
+    BURIED = "buried"
+    """In adequate words, but after the fold or in the last block of tags."""
+    DENIED = "denied"
+    """It says that it is none."""
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disclosure:
+    """The disclosure of a post, judged by a market's pack."""
+
+    state: DisclosureState
+    evidence: Evidence | None
+    """The words found."""
+    market: str
+    rule: str
+    """Why it is so, in words."""
+    source: str
+    """What the pack rests on, with the date on which it was read."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostFinding:
     """A judged post."""
 
     post: Post
     verdict: Verdict
-    drift: float
-    """0 where the post carries all that is demanded, 1 where it carries none of it."""
+    drift: float | None
+    """0 where the post carries all that is demanded, 1 where it carries none of it; ``None`` where it wasn't judged."""
     messages: tuple[MessageFinding, ...]
     """In the order of the brief."""
     review_reasons: tuple[str, ...] = ()
     """Why a person must look; empty where the tool is sure."""
+    rules: tuple[RuleFinding, ...] = ()
+    """Broken rules, in the order of the rule book."""
+    disclosure: Disclosure | None = None
+    """``None`` where the brief asks for none."""
 
     @property
     def needs_review(self) -> bool:
         """Whether a person must look."""
         return bool(self.review_reasons)
+
+    def broken(self, rule: str) -> list[RuleFinding]:
+        """The findings of one rule."""
+        return [found for found in self.rules if found.rule == rule]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,9 +4,10 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from consistency.records.findings import CampaignReport, PostFinding
+from consistency.records.findings import CampaignReport, Evidence, PostFinding
 
 FORMAT_VERSION = 1
+_REQUIRED = ("hashtag", "mention", "code", "link")
 
 
 def render_json(report: CampaignReport) -> str:
@@ -69,14 +70,52 @@ def _post(found: PostFinding) -> dict[str, Any]:
                 "message_id": message.message_id,
                 "label": message.label,
                 "probability": message.probability,
-                "evidence": {
-                    "text": message.evidence.text,
-                    "start": message.evidence.start,
-                    "end": message.evidence.end,
-                }
-                if message.evidence
-                else None,
+                "evidence": _evidence(message.evidence),
             }
             for message in found.messages
         ],
+        "disclosure": {
+            "state": found.disclosure.state,
+            "evidence": _evidence(found.disclosure.evidence),
+            "market": found.disclosure.market,
+            "rule": found.disclosure.rule,
+            "source": found.disclosure.source,
+        }
+        if found.disclosure
+        else None,
+        "forbidden_terms": [
+            {"text": one.expected, "evidence": _evidence(one.evidence)} for one in found.broken("forbidden-term")
+        ],
+        "competitors": [
+            {"text": one.expected, "evidence": _evidence(one.evidence)} for one in found.broken("competitor")
+        ],
+        # What is nearly there is missing all the same.
+        **{
+            f"missing_{kind}s": [
+                one.expected for one in found.rules if one.rule in (f"missing-{kind}", f"near-miss-{kind}")
+            ]
+            for kind in _REQUIRED
+        },
+        **{
+            f"near_miss_{kind}s": [
+                {"expected": one.expected, "found": one.found, "reason": one.reason}
+                for one in found.broken(f"near-miss-{kind}")
+            ]
+            for kind in ("hashtag", "mention")
+        },
+        "rules": [
+            {
+                "rule": one.rule,
+                "severity": one.severity,
+                "expected": one.expected,
+                "found": one.found,
+                "reason": one.reason,
+                "evidence": _evidence(one.evidence),
+            }
+            for one in found.rules
+        ],
     }
+
+
+def _evidence(evidence: Evidence | None) -> dict[str, Any] | None:
+    return {"text": evidence.text, "start": evidence.start, "end": evidence.end} if evidence else None

@@ -16,8 +16,9 @@ def render_text(report: CampaignReport) -> str:
 def _lines(report: CampaignReport) -> Iterator[str]:
     shown = view(report)
     yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.advice)}"
-    yield ""
-    yield "messages, and how many captions convey them"
+    if shown.messages:
+        yield ""
+        yield "messages, and how many captions convey them"
     for row in shown.messages:
         required = " (required)" if row.message.required else ""
         yield f"  {row.percent:3d} %  {row.message.id}{required}: {_one_line(row.message.text)}"
@@ -40,11 +41,17 @@ def _lines(report: CampaignReport) -> Iterator[str]:
 def _post_lines(post: PostView) -> Iterator[str]:
     own = post.finding.post
     creator = f" by {own.creator}" if own.creator else ""
-    yield f"  {_one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}, drift {post.finding.drift:.2f}"
+    yield f"  {_one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
     if post.missing:
         yield f"      missing: {', '.join(message.id for message in post.missing)}"
+    for broken in post.broken:
+        yield f"      {broken.finding.severity}: {broken.finding.rule}: {_one_line(broken.detail)}"
     for reason in post.review:
         yield f"      look: {_one_line(reason)}"
+
+
+def _drift(post: PostView) -> str:
+    return "" if post.finding.drift is None else f", drift {post.finding.drift:.2f}"
 
 
 def _one_line(text: str) -> str:

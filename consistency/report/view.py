@@ -8,15 +8,20 @@ from types import MappingProxyType
 from consistency.records.brief import Brief, Message
 from consistency.records.captions import Skipped
 from consistency.records.findings import (
+    JUDGED,
     CampaignReport,
     CreatorSummary,
+    DisclosureState,
     Label,
     MessageFinding,
     MessageSummary,
     PostFinding,
+    RuleFinding,
     Run,
+    Severity,
     Verdict,
 )
+from consistency.rules import RULES
 
 VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -24,6 +29,7 @@ VERDICT_WORDS: Mapping[Verdict, str] = MappingProxyType(
         Verdict.OFF_MESSAGE: "off message",
         Verdict.PARTLY: "partly on message",
         Verdict.ON_MESSAGE: "on message",
+        Verdict.NOT_JUDGED: "rules checked only",
     }
 )
 LABEL_WORDS: Mapping[Label, str] = MappingProxyType(
@@ -62,6 +68,17 @@ class MessageView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenRule:
+    """A broken rule as a card shows it."""
+
+    finding: RuleFinding
+    headline: str
+    """What is wrong, from the rule book."""
+    detail: str
+    """What was asked for, what stands there and why that doesn't do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PostView:
     """A post as a card shows it."""
 
@@ -71,6 +88,8 @@ class PostView:
     messages: tuple[MessageView, ...]
     missing: tuple[Message, ...]
     """Required messages that it doesn't convey."""
+    broken: tuple[BrokenRule, ...]
+    """Broken rules, in words."""
     review: tuple[str, ...]
     """Why a person must look, in words."""
 
@@ -117,13 +136,14 @@ def view(report: CampaignReport) -> ReportView:
     ready = tuple(post for post in posts if not _needs_something(post.finding))
     messages = tuple(
         MessageRow(message=message, summary=summary, percent=whole_percent(summary.pull_through))
-        for message, summary in zip(report.brief.messages, report.messages, strict=True)
+        for message, summary in zip(report.brief.messages, report.messages, strict=False)
     )
-    counts = {verdict: sum(post.verdict is verdict for post in report.posts) for verdict in Verdict}
+    shown = JUDGED if report.messages else ()
+    counts = {verdict: sum(post.verdict is verdict for post in report.posts) for verdict in shown}
     return ReportView(
         brief=report.brief,
         headline=_headline(len(report.posts), ready, attention),
-        advice=_advice(counts, messages),
+        advice=_advice(counts, messages, report.posts),
         counts=counts,
         attention=attention,
         ready=ready,
@@ -143,23 +163,37 @@ def whole_percent(share: float) -> int:
 
 
 def _worst_first(post: PostFinding) -> tuple[int, float, str]:
-    return _SEVERITY.index(post.verdict), -post.drift, post.post.post_id
+    errors = sum(found.severity is Severity.ERROR for found in post.rules)
+    return _SEVERITY.index(post.verdict), -(post.drift if post.drift is not None else errors), post.post.post_id
+
+
+def _needs_change(post: PostFinding) -> bool:
+    broken = any(found.severity is not Severity.NOTE for found in post.rules)
+    return broken or post.verdict not in (Verdict.ON_MESSAGE, Verdict.NOT_JUDGED)
 
 
 def _needs_something(post: PostFinding) -> bool:
-    return post.needs_review or post.verdict is not Verdict.ON_MESSAGE
+    return post.needs_review or _needs_change(post)
+
+
+def _broken_rule(found: RuleFinding) -> BrokenRule:
+    wanted = f"“{found.expected}”" if found.expected else ""
+    there = f"there is “{found.found}”" if found.found else ""
+    detail = "; ".join(filter(None, (wanted, there, found.reason)))
+    return BrokenRule(finding=found, headline=RULES[found.rule].headline, detail=detail)
 
 
 def _post_view(brief: Brief, post: PostFinding) -> PostView:
     messages = tuple(
         MessageView(message=message, found=found, words=LABEL_WORDS[found.label])
-        for message, found in zip(brief.messages, post.messages, strict=True)
+        for message, found in zip(brief.messages, post.messages, strict=False)  # none where only rules were checked
     )
     return PostView(
         finding=post,
         verdict_words=VERDICT_WORDS[post.verdict],
         runs=highlight(post.post.caption, post.messages),
         messages=messages,
+        broken=tuple(map(_broken_rule, post.rules)),
         missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
         review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
     )
@@ -207,8 +241,8 @@ def _creator_rows(report: CampaignReport) -> tuple[CreatorRow, ...]:
 
 
 def _headline(total: int, ready: Sequence[PostView], attention: Sequence[PostView]) -> str:
-    review_only = sum(post.finding.verdict is Verdict.ON_MESSAGE for post in attention)
-    change = len(attention) - review_only
+    change = sum(_needs_change(post.finding) for post in attention)
+    review_only = len(attention) - change
     parts = [f"{len(ready)} of {total} captions {_are(len(ready))} ready"]
     if change:
         parts.append(f"{change} {_need(change)} a change")
@@ -217,11 +251,21 @@ def _headline(total: int, ready: Sequence[PostView], attention: Sequence[PostVie
     return "; ".join(parts) + "."
 
 
-def _advice(counts: Mapping[Verdict, int], messages: Sequence[MessageRow]) -> str:
-    if counts[Verdict.CONTRADICTS]:
-        return f"Start with the {counts[Verdict.CONTRADICTS]} that contradict the brief."
-    if counts[Verdict.OFF_MESSAGE]:
-        return f"Start with the {counts[Verdict.OFF_MESSAGE]} that say nothing of the brief."
+def _advice(counts: Mapping[Verdict, int], messages: Sequence[MessageRow], posts: Sequence[PostFinding]) -> str:
+    undisclosed = sum(
+        post.disclosure is not None and post.disclosure.state in (DisclosureState.MISSING, DisclosureState.DENIED)
+        for post in posts
+    )
+    advice = [
+        (counts.get(Verdict.CONTRADICTS), "contradict the brief"),
+        (undisclosed, "don't say that they are advertising"),
+        (counts.get(Verdict.OFF_MESSAGE), "say nothing of the brief"),
+    ]
+    first = [f"the {count} that {problem}" for count, problem in advice if count]
+    if first:
+        return f"Start with {first[0]}" + (f", then {first[1]}." if len(first) > 1 else ".")
+    if not messages:
+        return "The rules are kept; the messages were not looked at."
     weakest = min(messages, key=lambda row: row.summary.pull_through)
     if weakest.percent < 100:
         return f"The message that is left out most is “{weakest.message.text}” ({weakest.percent} % convey it)."

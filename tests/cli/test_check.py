@@ -4,11 +4,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from consistency.cli import check as check_command
+from consistency.cli import lint as lint_command
 from consistency.cli import main
 from consistency.cli.output import default_output, write_whole
 from consistency.errors import ConsistencyError
+from consistency.report import json_schema
+from consistency.rules import RULES
 from tests.support import FakeEmbedder
 
 BRIEF = """\
@@ -18,8 +22,11 @@ product: Mist tea
 messages:
   - {id: sugar, text: The tea has no sugar and no sweetener., required: true}
   - {id: brew, text: It is brewed in cold water for twelve hours.}
+require: {hashtags: ["#MistTea"]}
+disclosure: {required: false}
 """
-GOOD = "The tea has no sugar and no sweetener."
+GOOD = "The tea has no sugar and no sweetener. #MistTea"
+UNTAGGED = "The tea has no sugar and no sweetener."
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +74,11 @@ def test_o_may_repeat_and_goes_by_the_ending(capsys: pytest.CaptureFixture[str])
         ([GOOD, "rain all day"], "partly", 1),
         ([GOOD, "rain all day"], "review", 1),
         ([GOOD, "rain all day"], "never", 0),
+        ([UNTAGGED], "contradicts", 0),
+        ([UNTAGGED], "off_message", 1),
+        ([UNTAGGED], "missing-hashtag", 1),
+        ([UNTAGGED], "competitor", 0),
+        ([GOOD, "rain all day #MistTea"], "missing-hashtag", 0),
         ([GOOD, ""], "partly", 0),
         ([GOOD, ""], "review", 1),
         ([GOOD, ""], "never", 0),
@@ -85,7 +97,8 @@ def test_fail_on(texts: list[str], level: str, code: int) -> None:
         (["check", "brief.yaml", "posts.csv", "--map", "title=x"], "expected FIELD=COLUMN"),
         (["check", "brief.yaml", "posts.csv", "--map", "caption=x"], "names the column 'x'"),
         (["check", "brief.yaml"], "Missing argument"),
-        (["check", "brief.yaml", "posts.csv", "--fail-on", "bad"], "bad"),
+        (["check", "brief.yaml", "posts.csv", "--fail-on", "bad"], "--fail-on 'bad': expected one of contradicts"),
+        (["explain", "bad"], "there is no rule 'bad'"),
         (["nonsense"], "nonsense"),
     ],
 )
@@ -138,6 +151,37 @@ def test_a_report_is_the_old_one_or_the_new(here: Path, monkeypatch: pytest.Monk
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert sorted(p.name for p in here.iterdir()) == ["brief.yaml", "r.html"]
+
+
+def test_rules_only_asks_for_no_model(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(check_command, "load_embedder", None)
+    assert run("check", "brief.yaml", captions(UNTAGGED, GOOD), "--rules-only", "-o", "r.json", "-o", "r.html") == 1
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    Draft202012Validator(json_schema()).validate(report)
+    assert [post["verdict"] for post in report["posts"]] == ["not_judged", "not_judged"]
+    assert [post["missing_hashtags"] for post in report["posts"]] == [["#MistTea"], []]
+    assert capsys.readouterr().out.startswith("tea time: 1 of 2 captions is ready; 1 needs a change.")
+
+
+def test_explain_says_why_and_how(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "near-miss-hashtag") == 0
+    shown = capsys.readouterr().out
+    assert "Why: platforms compare tags letter by letter." in shown
+    assert "#MộcSương" in shown
+    assert run("explain") == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in RULES)
+
+
+def test_brief_lint(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(lint_command, "load_embedder", lambda model: FakeEmbedder())
+    assert run("brief", "lint", "brief.yaml") == 0
+    assert "no weaknesses found" in capsys.readouterr().out
+    Path("brief.yaml").write_text(BRIEF.replace("{required: false}", "{market: JP}"), encoding="utf-8")
+    assert run("brief", "lint", "brief.yaml") == 1
+    assert "disclosure.market: error: brief-unknown-market: JP; there are packs for EU, IE, UK, US, VN" in (
+        capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["--version"]])

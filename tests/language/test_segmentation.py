@@ -32,6 +32,11 @@ def test_sentences(caption: str, expected: list[str]) -> None:
     assert sentences(caption) == expected
 
 
+def test_unread_tags_belong_to_no_segment() -> None:
+    caption = "mê #SenDat lắm\n#SENDAT #SenĐất #DaNhayCam"
+    assert [unit.text for unit in segment(caption, ["#SenDat"]).sentences] == ["mê lắm", "Da Nhay Cam"]
+
+
 def test_clauses_are_the_parts_of_sentences_that_have_several() -> None:
     caption = "Tea is still lovely, cold-brewed for 12 hours, but there is sugar in it. One clause here."
     assert clauses(caption) == ["Tea is still lovely,", "cold-brewed for 12 hours,", "but there is sugar in it."]

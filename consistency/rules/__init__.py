@@ -1,0 +1,22 @@
+"""Rules: what a brief demands of a post beside its messages, each with an explanation and examples."""
+
+from consistency.rules import disclosure as _disclosure
+from consistency.rules import tags as _tags
+from consistency.rules import terms as _terms
+from consistency.rules.brief_lint import BRIEF_RULES, BriefFault, BriefRule, lint_brief
+from consistency.rules.disclosure import disclosure
+from consistency.rules.rulebook import RULES, Rule, RuleInput, check_rules
+
+__all__ = [
+    "BRIEF_RULES",
+    "RULES",
+    "BriefFault",
+    "BriefRule",
+    "Rule",
+    "RuleInput",
+    "check_rules",
+    "disclosure",
+    "lint_brief",
+]
+
+del _disclosure, _tags, _terms  # imported so that their rules are in the book
