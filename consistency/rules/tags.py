@@ -16,28 +16,6 @@ _PUNCTUATION = regex.compile(r"[\W_]+")
 _NOT_LATIN = regex.compile(r"[\p{L}--\p{Latin}]", regex.V1)
 # Small letters of other alphabets that look like Latin ones (Unicode Technical Standard 39, confusables).
 _LOOK_ALIKES = str.maketrans("аеорсухіјѕԁһοανρυικ", "aeopcyxijsdhoavpuik")
-    {
-        "а": "a",
-        "е": "e",
-        "о": "o",
-        "р": "p",
-        "с": "c",
-        "у": "y",
-        "х": "x",
-        "і": "i",
-        "ј": "j",
-        "ѕ": "s",
-        "ԁ": "d",
-        "һ": "h",
-        "ο": "o",
-        "α": "a",
-        "ν": "v",
-        "ρ": "p",
-        "υ": "u",
-        "ι": "i",
-        "κ": "k",
-    }
-)
 _LINK = regex.compile(r"(?:https?://)?(?:www\.)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?:/[^\s#]*)?)", regex.I)
 
 
