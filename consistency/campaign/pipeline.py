@@ -77,12 +77,13 @@ def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[
     for post, judgements in zip(posts, judge.judge(cut, lambda _: None), strict=True):
         given = RuleInput(brief, post)
         messages = tuple(finding(judgement, post.caption, thresholds) for judgement in judgements)
+        contradicted = {one.message.id: one.contradicts for one in judgements}
         yield PostFinding(
             post=post,
             verdict=verdict(brief, {message.message_id: message.label for message in messages}),
             drift=drift(brief, messages),
             messages=messages,
-            review_reasons=review_reasons(brief, messages, conveys=thresholds.conveys, band=thresholds.review),
+            review_reasons=review_reasons(brief, messages, contradicted, thresholds),
             rules=check_rules(given),
             disclosure=disclosure(given),
         )
@@ -106,6 +107,7 @@ def _settings(judge: Judge | None) -> dict[str, float | str]:
     thresholds = judge.thresholds
     return {
         "conveys_from": thresholds.conveys,
+        "contradicts_from": thresholds.contradicts,
         "touched_from": thresholds.touched,
         "review_band": thresholds.review,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from consistency.judging import Thresholds
 from consistency.records.brief import Brief
 from consistency.records.findings import Label, MessageFinding, Verdict
 
@@ -35,17 +36,27 @@ def drift(brief: Brief, findings: Sequence[MessageFinding]) -> float:
     return round(1 - sum(message.weight * probability[message.id] for message in demanded) / total, 4)
 
 
-def review_reasons(brief: Brief, findings: Sequence[MessageFinding], *, conveys: float, band: float) -> tuple[str, ...]:
-    """Why a person must look: each message whose probability is so near the line that the verdict hangs on it.
+def review_reasons(
+    brief: Brief, findings: Sequence[MessageFinding], contradicted: Mapping[str, float], thresholds: Thresholds
+) -> tuple[str, ...]:
+    """Why a person must look: each message whose chances are so near a line that the verdict hangs on it.
 
-    ``conveys`` is the probability from which a message counts as conveyed, ``band`` how near is near.
+    ``contradicted`` is the chance of each message, by id, that it is contradicted.
     """
     labels = {found.message_id: found.label for found in findings}
     now = verdict(brief, labels)
+
+    def hangs_on(message_id: str, other: Label) -> bool:
+        return verdict(brief, labels | {message_id: other}) is not now
+
     reasons = []
     for found in findings:
-        if abs(found.probability - conveys) < band and found.label is not Label.CONTRADICTS:
+        near_contradiction = abs(contradicted[found.message_id] - thresholds.contradicts) < thresholds.review
+        unlike = Label.PARTIAL if found.label is Label.CONTRADICTS else Label.CONTRADICTS
+        if near_contradiction and hangs_on(found.message_id, unlike):
+            reasons.append(f"maybe_contradicts:{found.message_id}")
+        elif found.label is not Label.CONTRADICTS and abs(found.probability - thresholds.conveys) < thresholds.review:
             other = Label.PARTIAL if found.label is Label.CONVEYS else Label.CONVEYS
-            if verdict(brief, labels | {found.message_id: other}) is not now:
+            if hangs_on(found.message_id, other):
                 reasons.append(f"close_call:{found.message_id}")
     return tuple(reasons)

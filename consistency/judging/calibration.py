@@ -1,6 +1,6 @@
-"""From signals to probabilities, and from probabilities to labels.
+"""From features to probabilities, and from probabilities to labels.
 
-The weights and thresholds are in ``alignment.json``; ``training/fit_alignment.py`` fits them on whole campaigns and
+The weights and thresholds are in ``calibration.json``; ``training/fit_calibration.py`` fits them on whole campaigns and
 chooses the thresholds on campaigns that were held out.
 """
 
@@ -12,7 +12,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from consistency.judging.alignment import SIGNALS, Signals
+from consistency.judging.alignment import SIGNALS
+from consistency.judging.features import FEATURES, Features
 from consistency.records.findings import Label
 
 LABELS = tuple(Label)
@@ -24,6 +25,8 @@ Probabilities = NDArray[np.float64]
 DECIMALS = 4
 """Probabilities are rounded once, here, before anything is decided by them."""
 
+_NEAREST = SIGNALS.index("unit")
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -31,15 +34,17 @@ class Thresholds:
 
     conveys: float
     """A message is conveyed from this probability on."""
+    contradicts: float
+    """A message is contradicted from this chance on, whatever else it may be."""
     touched: float
-    """A message that isn't conveyed is touched from this chance of being anything but absent on."""
+    """A message that is neither is touched from this chance of being anything but absent on."""
     review: float
     """A person looks where a probability is nearer than this to a threshold that decides the verdict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A multinomial logistic model over standardised signals."""
+    """A multinomial logistic model over standardised features and their products with the nearest unit's signal."""
 
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
@@ -47,20 +52,29 @@ class Calibration:
     bias: NDArray[np.float64]
     thresholds: Thresholds
 
-    def probabilities(self, signals: Signals) -> Probabilities:
-        """Chances of the four labels for each row of signals."""
-        logits = (signals - self.mean) / self.scale @ self.weights.T + self.bias
+    def probabilities(self, features: Features) -> Probabilities:
+        """Chances of the four labels for each row of features."""
+        logits = (expanded(features) - self.mean) / self.scale @ self.weights.T + self.bias
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         rounded: Probabilities = np.round(powers / powers.sum(axis=1, keepdims=True), DECIMALS)
         return rounded
 
 
+def expanded(features: Features) -> Features:
+    """Features with, for each that isn't a signal, its product with the nearest unit's signal.
+
+    A changed number in a sentence that has nothing to do with the message means nothing.
+    """
+    nearest = features[:, _NEAREST : _NEAREST + 1]
+    return np.concatenate([features, nearest * features[:, len(SIGNALS) :]], axis=1)
+
+
 @cache
 def shipped_calibration() -> Calibration:
     """The model that ships with the package."""
-    content = json.loads(files(__package__).joinpath("alignment.json").read_text(encoding="utf-8"))
-    if tuple(content["signals"]) != SIGNALS or tuple(content["labels"]) != LABELS:
-        raise ValueError("alignment.json was fitted for other signals; run training/fit_alignment.py")
+    content = json.loads(files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
+    if tuple(content["features"]) != FEATURES or tuple(content["labels"]) != LABELS:
+        raise ValueError("calibration.json was fitted for other features; run training/fit_calibration.py")
     return Calibration(
         **{name: np.array(content[name]) for name in ("mean", "scale", "weights", "bias")},
         thresholds=Thresholds(**content["thresholds"]),
@@ -69,7 +83,9 @@ def shipped_calibration() -> Calibration:
 
 def decide(probabilities: NDArray[np.float64], thresholds: Thresholds) -> Label:
     """The label of one message, from its row of :data:`Probabilities`."""
-    conveys, absent = probabilities[LABELS.index(Label.CONVEYS)], probabilities[LABELS.index(Label.ABSENT)]
-    if conveys >= thresholds.conveys:
+    chance = dict(zip(LABELS, probabilities, strict=True))
+    if chance[Label.CONTRADICTS] >= thresholds.contradicts and chance[Label.CONTRADICTS] > chance[Label.CONVEYS]:
+        return Label.CONTRADICTS
+    if chance[Label.CONVEYS] >= thresholds.conveys:
         return Label.CONVEYS
-    return Label.PARTIAL if 1 - absent >= thresholds.touched else Label.ABSENT
+    return Label.PARTIAL if 1 - chance[Label.ABSENT] >= thresholds.touched else Label.ABSENT

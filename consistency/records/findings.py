@@ -51,6 +51,8 @@ class MessageFinding:
     """Calibrated chance that the post conveys the message."""
     evidence: Evidence | None
     """``None`` where the message is absent."""
+    reason: str = ""
+    """Why it isn't conveyed as the brief has it, in words; empty where there is nothing to say."""
 
 
 class Severity(StrEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consistency.records.findings import CampaignReport
+from consistency.records.findings import CampaignReport, Label
 from consistency.report.view import PostView, view
 
 _SHOWN = 20
@@ -44,6 +44,9 @@ def _post_lines(post: PostView) -> Iterator[str]:
     yield f"  {_one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
     if post.missing:
         yield f"      missing: {', '.join(message.id for message in post.missing)}"
+    for shown in post.messages:
+        if shown.found.label is Label.CONTRADICTS:
+            yield f"      against: {shown.message.id}: {_one_line(shown.found.reason)}"
     for broken in post.broken:
         yield f"      {broken.finding.severity}: {broken.finding.rule}: {_one_line(broken.detail)}"
     for reason in post.review:

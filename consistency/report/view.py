@@ -224,6 +224,8 @@ def _review_words(brief: Brief, reason: str) -> str:
     match kind:
         case "close_call":
             return f"It is a close call whether this is said: {text}"
+        case "maybe_contradicts":
+            return f"It is a close call whether this is contradicted: {text}"
         case _:
             return reason
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.campaign.verdicts import drift, review_reasons, verdict
+from consistency.judging import Thresholds
 from consistency.records.brief import Brief
 from consistency.records.findings import Label, MessageFinding, Verdict
 
@@ -59,8 +60,15 @@ def test_drift_is_a_share(probabilities: list[float], required: list[bool]) -> N
     assert 0 <= drift(brief(*required), findings(*probabilities)) <= 1
 
 
+def reasons(probability: float, contradicted: float, other: float = 0.9) -> tuple[str, ...]:
+    thresholds = Thresholds(conveys=0.5, contradicts=0.4, touched=0.4, review=0.1)
+    chances = {"m0": contradicted, "m1": 0.0}
+    return review_reasons(brief(True, False), findings(probability, other), chances, thresholds)
+
+
 def test_review_where_the_verdict_hangs_on_a_close_call() -> None:
-    campaign = brief(True, False)
-    assert review_reasons(campaign, findings(0.45, 0.9), conveys=0.5, band=0.1) == ("close_call:m0",)
-    assert review_reasons(campaign, findings(0.9, 0.45), conveys=0.5, band=0.1) == ()
-    assert review_reasons(campaign, findings(0.3, 0.9), conveys=0.5, band=0.1) == ()
+    assert reasons(0.45, 0.0) == ("close_call:m0",)
+    assert reasons(0.9, 0.0, other=0.45) == ()
+    assert reasons(0.3, 0.0) == ()
+    assert reasons(0.3, 0.35) == ("maybe_contradicts:m0",)
+    assert reasons(0.3, 0.2) == ()

@@ -4,35 +4,57 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.judging.calibration import LABELS, Thresholds, decide, shipped_calibration
+from consistency.judging.features import FEATURES
 from consistency.records.findings import Label
 
-THRESHOLDS = Thresholds(conveys=0.5, touched=0.4, review=0.1)
+THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.3, touched=0.4, review=0.1)
+PLAIN = dict.fromkeys(FEATURES, 0.0)
 
 
-@given(st.lists(st.lists(st.floats(-8, 8), min_size=3, max_size=3), min_size=1, max_size=5))
-def test_probabilities_are_probabilities(signals: list[list[float]]) -> None:
-    rows = shipped_calibration().probabilities(np.array(signals))
-    assert rows.shape == (len(signals), 4)
+def row(**features: float) -> np.ndarray:
+    return np.array([list({**PLAIN, **features}.values())])
+
+
+@given(st.lists(st.floats(-8, 8), min_size=len(FEATURES), max_size=len(FEATURES)))
+def test_probabilities_are_probabilities(features: list[float]) -> None:
+    rows = shipped_calibration().probabilities(np.array([features]))
+    assert rows.shape == (1, 4)
     assert (rows >= 0).all()
     np.testing.assert_allclose(rows.sum(axis=1), 1, atol=1e-3)
     assert np.array_equal(rows, rows.round(4))
 
 
 def test_nearer_is_more_probable() -> None:
-    rows = shipped_calibration().probabilities(np.array([[0.0, 0.0, 0.0], [2.0, 2.0, 1.0], [4.0, 5.0, 3.0]]))
-    conveys, absent = rows[:, LABELS.index(Label.CONVEYS)], rows[:, LABELS.index(Label.ABSENT)]
-    assert conveys[0] < conveys[1] < conveys[2]
-    assert absent[0] > absent[1] > absent[2]
+    far, near = (shipped_calibration().probabilities(row(sentence=z, unit=z, second=z / 2))[0] for z in (0.0, 5.0))
+    assert near[LABELS.index(Label.CONVEYS)] > far[LABELS.index(Label.CONVEYS)]
+    assert near[LABELS.index(Label.ABSENT)] < far[LABELS.index(Label.ABSENT)]
+
+
+def test_a_changed_value_speaks_for_a_contradiction() -> None:
+    near = {"sentence": 4.0, "unit": 4.0, "second": 2.0, "message_has_quantity": 1.0}
+    calibration = shipped_calibration()
+    kept = calibration.probabilities(row(**near, value_kept=1.0))[0]
+    changed = calibration.probabilities(row(**near, value_changed=1.0, value_changed_nearby=1.0))[0]
+    assert changed[LABELS.index(Label.CONTRADICTS)] > kept[LABELS.index(Label.CONTRADICTS)]
+    assert changed[LABELS.index(Label.CONVEYS)] < kept[LABELS.index(Label.CONVEYS)]
 
 
 @pytest.mark.parametrize(
-    ("probabilities", "label"),
+    ("conveys", "partial", "contradicts", "absent", "label"),
     [
-        ((0.5, 0.0, 0.0, 0.5), Label.CONVEYS),
-        ((0.49, 0.0, 0.0, 0.51), Label.PARTIAL),
-        ((0.1, 0.2, 0.1, 0.6), Label.PARTIAL),
-        ((0.1, 0.2, 0.09, 0.61), Label.ABSENT),
+        (0.5, 0.0, 0.0, 0.5, Label.CONVEYS),
+        (0.49, 0.0, 0.0, 0.51, Label.PARTIAL),
+        (0.1, 0.2, 0.1, 0.6, Label.PARTIAL),
+        (0.1, 0.2, 0.09, 0.61, Label.ABSENT),
+        (0.2, 0.2, 0.3, 0.3, Label.CONTRADICTS),
+        (0.6, 0.0, 0.3, 0.1, Label.CONVEYS),
     ],
 )
-def test_decide(probabilities: tuple[float, ...], label: Label) -> None:
-    assert decide(np.array(probabilities), THRESHOLDS) is label
+def test_decide(conveys: float, partial: float, contradicts: float, absent: float, label: Label) -> None:
+    chance = {
+        Label.CONVEYS: conveys,
+        Label.PARTIAL: partial,
+        Label.CONTRADICTS: contradicts,
+        Label.ABSENT: absent,
+    }
+    assert decide(np.array([chance[one] for one in LABELS]), THRESHOLDS) is label
