@@ -1,10 +1,10 @@
 """Tells whether micro-influencer captions say what the brand asked them to say.
 
-    from consistency import check_campaign, load_embedder, read_brief, read_captions, render_html
+    from consistency import check_campaign, load_embedder, load_reader, read_brief, read_captions, render_html
 
     brief = read_brief("briefs/sen_dat_serum/brief.yaml")
     captions = read_captions(["briefs/sen_dat_serum/captions.csv"])
-    report = check_campaign(brief, captions, load_embedder())
+    report = check_campaign(brief, captions, load_embedder(), load_reader())
     html = render_html(report)
 
 The names below are the library's face; each is imported when it is first used, so that importing the package costs
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from consistency.captions import read_captions
     from consistency.embedding import load_embedder
     from consistency.errors import ConsistencyError
+    from consistency.judging import load_reader
     from consistency.report import render_html, render_json, render_text
 
 __all__ = [
     "ConsistencyError",
     "check_campaign",
     "load_embedder",
+    "load_reader",
     "read_brief",
     "read_captions",
     "render_html",
@@ -37,6 +39,7 @@ _ROOMS = {
     "ConsistencyError": "errors",
     "check_campaign": "campaign",
     "load_embedder": "embedding",
+    "load_reader": "judging",
     "read_brief": "brief",
     "read_captions": "captions",
     "render_html": "report",

@@ -3,12 +3,6 @@
 import pytest
 
 from consistency.records.brief import Brief
-from tests.support import FakeEmbedder
-
-
-@pytest.fixture
-def embedder() -> FakeEmbedder:
-    return FakeEmbedder()
 
 
 @pytest.fixture

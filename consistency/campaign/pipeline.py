@@ -8,11 +8,11 @@ from consistency.campaign.summaries import summarise_creators, summarise_message
 from consistency.campaign.verdicts import drift, review_reasons, verdict
 from consistency.embedding import Embedder
 from consistency.errors import ConsistencyError
-from consistency.judging import Judge, finding
+from consistency.judging import Judge, PairReader, finding
 from consistency.language import has_language, normalise, segment
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
-from consistency.records.findings import CampaignReport, PostFinding, Run, Verdict
+from consistency.records.findings import CampaignReport, ForbiddenClaim, PostFinding, Run, Verdict
 from consistency.rules import RuleInput, check_rules, disclosure
 
 Progress = Callable[[int, int], None]
@@ -23,13 +23,16 @@ _CHUNK = 256
 
 
 def check_campaign(
-    brief: Brief, captions: Captions, embedder: Embedder | None, progress: Progress | None = None
+    brief: Brief,
+    captions: Captions,
+    embedder: Embedder | None,
+    reader: PairReader | None,
+    progress: Progress | None = None,
 ) -> CampaignReport:
     """Judge every post of ``captions`` against ``brief``.
 
-    A post's finding depends on the brief, its caption and the embedder alone. Posts whose captions hold nothing to
-    judge are in ``skipped``, after those that couldn't be read. Without an embedder only the rules are checked, and no
-    model is loaded.
+    A post's finding depends on the brief, its caption and the models alone. Posts whose captions hold nothing to
+    judge are in ``skipped``, after those that couldn't be read. Without the models only the rules are checked.
 
     Raises:
         ConsistencyError: nothing is left to judge.
@@ -47,11 +50,11 @@ def check_campaign(
                 skipped.append(Skipped(place=post.place, post_id=post.post_id, reason=reason))
             else:
                 judgeable.append(post)
-        if judgeable and embedder is None:
-            found += [_check_rules(brief, post) for post in judgeable]
-        elif judgeable and embedder is not None:
-            judge = judge or Judge(brief, embedder)
+        if judgeable and embedder is not None and reader is not None:
+            judge = judge or Judge(brief, embedder, reader)
             found += _judge_posts(brief, judge, judgeable)
+        else:
+            found += [_check_rules(brief, post) for post in judgeable]
         if progress:
             progress(first + len(chunk), total)
     if not found:
@@ -74,16 +77,26 @@ def check_campaign(
 def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[PostFinding]:
     cut: list[SegmentedCaption] = [segment(post.caption, brief.require.hashtags) for post in posts]
     thresholds = judge.thresholds
-    for post, judgements in zip(posts, judge.judge(cut, lambda _: None), strict=True):
+    for post, judgement in zip(posts, judge.judge(cut, lambda _: None), strict=True):
         given = RuleInput(brief, post)
-        messages = tuple(finding(judgement, post.caption, thresholds) for judgement in judgements)
-        contradicted = {one.message.id: one.contradicts for one in judgements}
+        messages = tuple(finding(one, post.caption, thresholds) for one in judgement.messages)
+        forbidden = tuple(
+            ForbiddenClaim(
+                id=one.claim.id,
+                probability=one.asserted,
+                evidence=given.evidence(one.context.sentence.start, one.context.sentence.end),
+            )
+            for one in judgement.claims
+            if one.asserted >= thresholds.forbidden
+        )
+        labels = {message.message_id: message.label for message in messages}
         yield PostFinding(
             post=post,
-            verdict=verdict(brief, {message.message_id: message.label for message in messages}),
+            verdict=verdict(brief, labels, forbidden=bool(forbidden)),
             drift=drift(brief, messages),
             messages=messages,
-            review_reasons=review_reasons(brief, messages, contradicted, thresholds),
+            forbidden_claims=forbidden,
+            review_reasons=review_reasons(brief, judgement, thresholds),
             rules=check_rules(given),
             disclosure=disclosure(given),
         )
@@ -109,6 +122,7 @@ def _settings(judge: Judge | None) -> dict[str, float | str]:
         "conveys_from": thresholds.conveys,
         "contradicts_from": thresholds.contradicts,
         "touched_from": thresholds.touched,
+        "forbidden_from": thresholds.forbidden,
         "review_band": thresholds.review,
     }
 

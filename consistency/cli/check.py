@@ -14,6 +14,7 @@ from consistency.cli.levels import FailOn, Format
 from consistency.cli.output import RENDERERS, default_output, write_whole
 from consistency.embedding import load_embedder
 from consistency.errors import ConsistencyError
+from consistency.judging import load_reader
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport, Severity, Verdict
 from consistency.report import render_json, render_text
@@ -43,12 +44,12 @@ def run_check(
     brief = read_brief(brief_file)
     captions = read_captions(captions_paths, _column_choices(columns))
     _tell_mappings(captions)
-    embedder = None
+    embedder, reader = None, None
     if not rules_only:
         _import_spacy_without_torch()
-        embedder = load_embedder(model)
+        embedder, reader = load_embedder(model), load_reader()
     with _progress_bar() as progress:
-        report = check_campaign(brief, captions, embedder, progress)
+        report = check_campaign(brief, captions, embedder, reader, progress)
     for path in outputs or [default_output(brief.campaign)]:
         write_whole(path, RENDERERS[path.suffix.lower()](report))
         print(f"report: {path}", file=sys.stderr)

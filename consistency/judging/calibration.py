@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.judging.alignment import SIGNALS
-from consistency.judging.features import FEATURES, Features
+from consistency.judging.features import CLAIM_FEATURES, FEATURES, Features
 from consistency.records.findings import Label
 
 LABELS = tuple(Label)
@@ -40,45 +40,68 @@ class Thresholds:
     """A message that is neither is touched from this chance of being anything but absent on."""
     review: float
     """A person looks where a probability is nearer than this to a threshold that decides the verdict."""
+    forbidden: float
+    """A forbidden claim is made from this chance on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """A multinomial logistic model over standardised features and their products with the nearest unit's signal."""
+class Logistic:
+    """A multinomial logistic model over standardised features."""
 
     mean: NDArray[np.float64]
     scale: NDArray[np.float64]
     weights: NDArray[np.float64]
     bias: NDArray[np.float64]
+
+    def chances(self, features: Features) -> NDArray[np.float64]:
+        """Chances of the outcomes for each row of features, rounded to :data:`DECIMALS`."""
+        logits = (features - self.mean) / self.scale @ self.weights.T + self.bias
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        rounded: NDArray[np.float64] = np.round(powers / powers.sum(axis=1, keepdims=True), DECIMALS)
+        return rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The models of messages and of forbidden claims, and the thresholds."""
+
+    messages: Logistic
+    """Over expanded features, with the outcomes :data:`LABELS`."""
+    claims: Logistic
+    """Over claim features, with the outcomes not made and made."""
     thresholds: Thresholds
 
     def probabilities(self, features: Features) -> Probabilities:
         """Chances of the four labels for each row of features."""
-        logits = (expanded(features) - self.mean) / self.scale @ self.weights.T + self.bias
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        rounded: Probabilities = np.round(powers / powers.sum(axis=1, keepdims=True), DECIMALS)
-        return rounded
+        return self.messages.chances(expanded(features))
+
+    def asserted(self, features: Features) -> NDArray[np.float64]:
+        """Chance that a forbidden claim is made, for each row of claim features; shape ``(n,)``."""
+        made: NDArray[np.float64] = self.claims.chances(features)[:, 1]
+        return made
 
 
 def expanded(features: Features) -> Features:
-    """Features with, for each that isn't a signal, its product with the nearest unit's signal.
+    """Features with, for each that isn't a signal or the reader's, its product with the nearest unit's signal.
 
     A changed number in a sentence that has nothing to do with the message means nothing.
     """
     nearest = features[:, _NEAREST : _NEAREST + 1]
-    return np.concatenate([features, nearest * features[:, len(SIGNALS) :]], axis=1)
+    return np.concatenate([features, nearest * features[:, len(SIGNALS) : -len(LABELS)]], axis=1)
 
 
 @cache
 def shipped_calibration() -> Calibration:
     """The model that ships with the package."""
     content = json.loads(files(__package__).joinpath("calibration.json").read_text(encoding="utf-8"))
-    if tuple(content["features"]) != FEATURES or tuple(content["labels"]) != LABELS:
+    known = tuple(content["features"]), tuple(content["claim_features"]), tuple(content["labels"])
+    if known != (FEATURES, CLAIM_FEATURES, LABELS):
         raise ValueError("calibration.json was fitted for other features; run training/fit_calibration.py")
-    return Calibration(
-        **{name: np.array(content[name]) for name in ("mean", "scale", "weights", "bias")},
-        thresholds=Thresholds(**content["thresholds"]),
+    messages, claims = (
+        Logistic(**{name: np.array(values) for name, values in content[model].items()})
+        for model in ("messages", "claims")
     )
+    return Calibration(messages, claims, Thresholds(**content["thresholds"]))
 
 
 def decide(probabilities: NDArray[np.float64], thresholds: Thresholds) -> Label:

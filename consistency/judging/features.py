@@ -1,6 +1,8 @@
 """What is known of a message in a caption, as numbers: the input of the calibrated model."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from consistency.judging.alignment import SIGNALS, Alignment
 from consistency.judging.specifics import COUNT, Comparison, Quantity, compare, quantities
 from consistency.records.brief import Message
 from consistency.records.captions import Segment, SegmentedCaption
+from consistency.records.findings import Label
 
 FEATURES = (
     *SIGNALS,
@@ -24,9 +27,14 @@ FEATURES = (
     "hedged",
     "asked",
     "denied_nearby",
+    *(f"reads_{label}" for label in Label),
 )
-"""Names of the columns: the alignment's signals, then what the nearest sentence says of the message's specifics."""
+"""Names of the columns: the alignment's signals, what the nearest sentence says of the message's specifics, and the
+logarithms of what the reader gives each label."""
 
+_LEAST = 1e-3
+Reads = NDArray[np.floating[Any]]
+"""What the reader gives each label, shape ``(4,)``."""
 Features = NDArray[np.float64]
 """Shape ``(m, len(FEATURES))``."""
 
@@ -52,28 +60,53 @@ def context_of(caption: SegmentedCaption, best: int) -> Context:
     return Context(unit, sentences[index], nearby)
 
 
-def features_of(message: Message, alignment: Alignment, row: int, context: Context) -> Features:
-    """The row of features of one message; ``row`` is its index in the alignment."""
-    here = compare(message.text, context.sentence.text)
-    nearby = compare(message.text, context.nearby)
+CLAIM_FEATURES = (*FEATURES, "unit_lead", "reads_lead")
+"""For forbidden claims two more: how far the nearest unit and the reader prefer the claim to every message."""
+
+UNREAD = np.array([0.01, 0.01, 0.01, 0.97])
+"""What stands for a pair that the reader wasn't asked about, because nothing in the caption comes near the message."""
+
+
+def features_of(text: str, alignment: Alignment, row: int, context: Context, read: Reads) -> Features:
+    """The row of features of one message or claim.
+
+    ``row`` is its index in the alignment; ``read`` is what the reader gives each label, shape ``(4,)``.
+    """
+    here = compare(text, context.sentence.text)
+    nearby = compare(text, context.nearby)
     kept = _with_unit(here.kept)
     return np.array(
         [
             *alignment.signals[row],
-            bool(quantities(message.text)),
+            bool(quantities(text)),
             bool(kept),
             bool(_with_unit(here.changed)),
             len(here.kept) > len(kept),
             len(here.changed) > len(_with_unit(here.changed)),
             bool(here.missing),
             bool(_with_unit(nearby.changed)) and not kept,
-            cues.negated(message.text) != cues.negated(context.unit.text),
+            cues.negated(text) != cues.negated(context.unit.text),
             cues.hedge(context.sentence.text) is not None,
             cues.asked(context.sentence.text),
             cues.denied(context.nearby),
+            *np.log(np.maximum(read, _LEAST)),
         ],
         dtype=np.float64,
     )
+
+
+def claim_features_of(
+    of_claim: Features, messages: Alignment, claim_unit: float, read: Reads, read_messages: Sequence[Reads]
+) -> Features:
+    """The row of features of one forbidden claim.
+
+    ``of_claim`` is its row from :func:`features_of`, ``claim_unit`` its signal of the nearest unit; ``read`` is what
+    the reader says of it, and ``read_messages`` of each message.
+    """
+    conveys = list(Label).index(Label.CONVEYS)
+    most = max(float(one[conveys]) for one in read_messages)
+    reads_lead = np.log(max(float(read[conveys]), _LEAST)) - np.log(max(most, _LEAST))
+    return np.array([*of_claim, claim_unit - messages.signals[:, 1].max(), reads_lead])
 
 
 def changed_value(message: Message, context: Context) -> tuple[Quantity, Quantity] | None:

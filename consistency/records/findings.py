@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 from consistency.records.brief import Brief
 from consistency.records.captions import Post, Skipped
@@ -40,6 +41,11 @@ class Evidence:
     start: int
     end: int
 
+    @classmethod
+    def of(cls, caption: str, start: int, end: int) -> Self:
+        """The words of a caption at a span."""
+        return cls(text=caption[start:end], start=start, end=end)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageFinding:
@@ -53,6 +59,16 @@ class MessageFinding:
     """``None`` where the message is absent."""
     reason: str = ""
     """Why it isn't conveyed as the brief has it, in words; empty where there is nothing to say."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForbiddenClaim:
+    """A forbidden claim that a post makes."""
+
+    id: str
+    probability: float
+    """Chance that the post makes it."""
+    evidence: Evidence
 
 
 class Severity(StrEnum):
@@ -120,6 +136,8 @@ class PostFinding:
     """0 where the post carries all that is demanded, 1 where it carries none of it; ``None`` where it wasn't judged."""
     messages: tuple[MessageFinding, ...]
     """In the order of the brief."""
+    forbidden_claims: tuple[ForbiddenClaim, ...] = ()
+    """Those that the post makes."""
     review_reasons: tuple[str, ...] = ()
     """Why a person must look; empty where the tool is sure."""
     rules: tuple[RuleFinding, ...] = ()

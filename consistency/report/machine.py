@@ -84,6 +84,10 @@ def _post(found: PostFinding) -> dict[str, Any]:
         }
         if found.disclosure
         else None,
+        "forbidden_claims": [
+            {"id": one.id, "probability": one.probability, "evidence": _evidence(one.evidence)}
+            for one in found.forbidden_claims
+        ],
         "forbidden_terms": [
             {"text": one.expected, "evidence": _evidence(one.evidence)} for one in found.broken("forbidden-term")
         ],

@@ -47,6 +47,8 @@ def _post_lines(post: PostView) -> Iterator[str]:
     for shown in post.messages:
         if shown.found.label is Label.CONTRADICTS:
             yield f"      against: {shown.message.id}: {_one_line(shown.found.reason)}"
+    for claim, made in post.forbidden:
+        yield f"      forbidden: {claim.id}: {_one_line(made.evidence.text)}"
     for broken in post.broken:
         yield f"      {broken.finding.severity}: {broken.finding.rule}: {_one_line(broken.detail)}"
     for reason in post.review:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from consistency.records.brief import Brief, Message
+from consistency.records.brief import Brief, Claim, Message
 from consistency.records.captions import Skipped
 from consistency.records.findings import (
     JUDGED,
     CampaignReport,
     CreatorSummary,
     DisclosureState,
+    ForbiddenClaim,
     Label,
     MessageFinding,
     MessageSummary,
@@ -88,6 +89,8 @@ class PostView:
     messages: tuple[MessageView, ...]
     missing: tuple[Message, ...]
     """Required messages that it doesn't convey."""
+    forbidden: tuple[tuple[Claim, ForbiddenClaim], ...]
+    """Forbidden claims that it makes."""
     broken: tuple[BrokenRule, ...]
     """Broken rules, in words."""
     review: tuple[str, ...]
@@ -184,6 +187,7 @@ def _broken_rule(found: RuleFinding) -> BrokenRule:
 
 
 def _post_view(brief: Brief, post: PostFinding) -> PostView:
+    claims = {claim.id: claim for claim in brief.forbid.claims}
     messages = tuple(
         MessageView(message=message, found=found, words=LABEL_WORDS[found.label])
         for message, found in zip(brief.messages, post.messages, strict=False)  # none where only rules were checked
@@ -193,6 +197,7 @@ def _post_view(brief: Brief, post: PostFinding) -> PostView:
         verdict_words=VERDICT_WORDS[post.verdict],
         runs=highlight(post.post.caption, post.messages),
         messages=messages,
+        forbidden=tuple((claims[one.id], one) for one in post.forbidden_claims),
         broken=tuple(map(_broken_rule, post.rules)),
         missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
         review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
@@ -220,10 +225,13 @@ def highlight(caption: str, findings: Sequence[MessageFinding]) -> tuple[Caption
 
 def _review_words(brief: Brief, reason: str) -> str:
     kind, _, subject = reason.partition(":")
-    text = next((message.text for message in brief.messages if message.id == subject), subject)
+    texts = {claim.id: claim.text for claim in brief.forbid.claims} | {one.id: one.text for one in brief.messages}
+    text = texts.get(subject, subject)
     match kind:
         case "close_call":
             return f"It is a close call whether this is said: {text}"
+        case "maybe_forbidden":
+            return f"It is a close call whether this forbidden claim is made: {text}"
         case "maybe_contradicts":
             return f"It is a close call whether this is contradicted: {text}"
         case _:

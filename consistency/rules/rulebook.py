@@ -41,7 +41,7 @@ class RuleInput:
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The words of the caption at a span."""
-        return Evidence(text=self.post.caption[start:end], start=start, end=end)
+        return Evidence.of(self.post.caption, start, end)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

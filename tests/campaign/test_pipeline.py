@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from consistency.campaign import check_campaign, pipeline
+from consistency.campaign import pipeline
 from consistency.errors import ConsistencyError
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions
 from consistency.records.findings import Label
-from tests.support import FakeEmbedder, make_posts
+from tests.support import check, make_posts
 
 CAPTIONS = (
     "The tea has no sugar and no sweetener. It is brewed in cold water for twelve hours!",
@@ -19,8 +19,8 @@ CAPTIONS = (
 )
 
 
-def test_every_post_is_judged_or_skipped(brief: Brief, embedder: FakeEmbedder) -> None:
-    report = check_campaign(brief, make_posts(*CAPTIONS), embedder)
+def test_every_post_is_judged_or_skipped(brief: Brief) -> None:
+    report = check(brief, make_posts(*CAPTIONS))
     assert [post.post.post_id for post in report.posts] == ["p1", "p2", "p5"]
     assert [(one.post_id, one.reason) for one in report.skipped] == [
         ("p3", "the caption holds only emoji, tags, handles or links"),
@@ -36,24 +36,22 @@ def test_every_post_is_judged_or_skipped(brief: Brief, embedder: FakeEmbedder) -
     assert report.posts[1].messages[0].evidence is None
 
 
-def test_a_finding_does_not_depend_on_the_other_posts(
-    brief: Brief, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_finding_does_not_depend_on_the_other_posts(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
     posts = list(make_posts(*(f"{text} {n}" for n in range(4) for text in CAPTIONS)).posts)
-    whole = {found.post.post_id: found for found in check_campaign(brief, _only(posts), embedder).posts}
+    whole = {found.post.post_id: found for found in check(brief, _only(posts)).posts}
     random.Random(3).shuffle(posts)
     posts.sort(key=lambda post: "sugar" not in post.caption)  # the first one can be judged
     monkeypatch.setattr(pipeline, "_CHUNK", 3)
-    shuffled = {found.post.post_id: found for found in check_campaign(brief, _only(posts), embedder).posts}
-    [alone] = check_campaign(brief, _only([posts[0]]), embedder).posts
+    shuffled = {found.post.post_id: found for found in check(brief, _only(posts)).posts}
+    [alone] = check(brief, _only([posts[0]])).posts
     assert whole == shuffled
     assert whole[alone.post.post_id] == alone
 
 
-def test_summaries_count_posts(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_summaries_count_posts(brief: Brief) -> None:
     captions = make_posts(*CAPTIONS)
     posts = [replace(post, creator="an" if post.post_id == "p5" else "") for post in captions.posts]
-    report = check_campaign(brief, _only(posts), embedder)
+    report = check(brief, _only(posts))
     sugar = report.messages[0]
     assert sugar.counts[Label.CONVEYS] == sum(post.messages[0].label is Label.CONVEYS for post in report.posts)
     assert sum(sugar.counts.values()) == 3
@@ -61,17 +59,16 @@ def test_summaries_count_posts(brief: Brief, embedder: FakeEmbedder) -> None:
     assert [(row.creator, row.posts) for row in report.creators] == [("an", 1)]
 
 
-def test_progress_reaches_the_end(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_progress_reaches_the_end(brief: Brief) -> None:
     seen: list[tuple[int, int]] = []
-    check_campaign(brief, make_posts(*CAPTIONS), embedder, lambda done, total: seen.append((done, total)))
+    check(brief, make_posts(*CAPTIONS), lambda done, total: seen.append((done, total)))
     assert seen[-1] == (5, 5)
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
 
 
-def test_nothing_to_judge_is_an_error_that_says_why(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_nothing_to_judge_is_an_error_that_says_why(brief: Brief) -> None:
     with pytest.raises(ConsistencyError, match=r"posts\.csv:2: the caption is empty"):
-        check_campaign(brief, make_posts(""), embedder)
-    assert embedder.embedded == []
+        check(brief, make_posts(""))
 
 
 def _only(posts: list) -> Captions:

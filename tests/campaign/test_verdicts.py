@@ -1,12 +1,15 @@
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.campaign.verdicts import drift, review_reasons, verdict
-from consistency.judging import Thresholds
-from consistency.records.brief import Brief
+from consistency.judging import CaptionJudgement, ClaimJudgement, Judgement, Thresholds
+from consistency.judging.features import Context
+from consistency.records.brief import Brief, Claim
+from consistency.records.captions import Segment
 from consistency.records.findings import Label, MessageFinding, Verdict
 
 C, P, X, A = Label.CONVEYS, Label.PARTIAL, Label.CONTRADICTS, Label.ABSENT
@@ -60,10 +63,19 @@ def test_drift_is_a_share(probabilities: list[float], required: list[bool]) -> N
     assert 0 <= drift(brief(*required), findings(*probabilities)) <= 1
 
 
-def reasons(probability: float, contradicted: float, other: float = 0.9) -> tuple[str, ...]:
-    thresholds = Thresholds(conveys=0.5, contradicts=0.4, touched=0.4, review=0.1)
-    chances = {"m0": contradicted, "m1": 0.0}
-    return review_reasons(brief(True, False), findings(probability, other), chances, thresholds)
+THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.4, touched=0.4, forbidden=0.6, review=0.1)
+UNIT = Segment(text="x", start=0, end=1)
+CONTEXT = Context(UNIT, UNIT, "x")
+
+
+def reasons(conveys: float, contradicts: float, *, other: float = 0.9, asserted: float = 0.0) -> tuple[str, ...]:
+    campaign = brief(True, False)
+    messages = [
+        Judgement(message, np.array([chance, 0.0, against, max(0.0, 1 - chance - against)]), CONTEXT)
+        for message, chance, against in zip(campaign.messages, (conveys, other), (contradicts, 0.0), strict=True)
+    ]
+    claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, CONTEXT),)
+    return review_reasons(campaign, CaptionJudgement(tuple(messages), claims), THRESHOLDS)
 
 
 def test_review_where_the_verdict_hangs_on_a_close_call() -> None:
@@ -72,3 +84,10 @@ def test_review_where_the_verdict_hangs_on_a_close_call() -> None:
     assert reasons(0.3, 0.0) == ()
     assert reasons(0.3, 0.35) == ("maybe_contradicts:m0",)
     assert reasons(0.3, 0.2) == ()
+    assert reasons(0.9, 0.0, asserted=0.55) == ("maybe_forbidden:c",)
+    assert reasons(0.9, 0.0, asserted=0.65) == ("maybe_forbidden:c",)
+    assert reasons(0.9, 0.0, asserted=0.9) == ()
+
+
+def test_a_forbidden_claim_contradicts() -> None:
+    assert verdict(brief(True), labels(C), forbidden=True) is Verdict.CONTRADICTS

@@ -13,7 +13,7 @@ from consistency.cli.output import default_output, write_whole
 from consistency.errors import ConsistencyError
 from consistency.report import json_schema
 from consistency.rules import RULES
-from tests.support import FakeEmbedder
+from tests.support import FakeEmbedder, FakeReader
 
 BRIEF = """\
 campaign: tea time
@@ -33,6 +33,7 @@ UNTAGGED = "The tea has no sugar and no sweetener."
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(check_command, "load_embedder", lambda model: FakeEmbedder())
+    monkeypatch.setattr(check_command, "load_reader", FakeReader)
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     return tmp_path
 
@@ -155,6 +156,7 @@ def test_a_report_is_the_old_one_or_the_new(here: Path, monkeypatch: pytest.Monk
 
 def test_rules_only_asks_for_no_model(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(check_command, "load_embedder", None)
+    monkeypatch.setattr(check_command, "load_reader", None)
     assert run("check", "brief.yaml", captions(UNTAGGED, GOOD), "--rules-only", "-o", "r.json", "-o", "r.html") == 1
     report = json.loads(Path("r.json").read_text(encoding="utf-8"))
     Draft202012Validator(json_schema()).validate(report)

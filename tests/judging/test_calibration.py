@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.judging.calibration import LABELS, Thresholds, decide, shipped_calibration
-from consistency.judging.features import FEATURES
+from consistency.judging.features import CLAIM_FEATURES, FEATURES
 from consistency.records.findings import Label
 
-THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.3, touched=0.4, review=0.1)
-PLAIN = dict.fromkeys(FEATURES, 0.0)
+THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.3, touched=0.4, review=0.1, forbidden=0.5)
+UNREAD_LOGS = {"reads_conveys": -4.6, "reads_partial": -4.6, "reads_contradicts": -4.6, "reads_absent": 0.0}
+PLAIN = dict.fromkeys(FEATURES, 0.0) | UNREAD_LOGS
 
 
 def row(**features: float) -> np.ndarray:
@@ -58,3 +59,9 @@ def test_decide(conveys: float, partial: float, contradicts: float, absent: floa
         Label.ABSENT: absent,
     }
     assert decide(np.array([chance[one] for one in LABELS]), THRESHOLDS) is label
+
+
+def test_a_claim_that_nothing_comes_near_is_not_made() -> None:
+    far = np.array([list((dict.fromkeys(CLAIM_FEATURES, 0.0) | UNREAD_LOGS).values())])
+    [chance] = shipped_calibration().asserted(far)
+    assert chance < shipped_calibration().thresholds.forbidden / 2

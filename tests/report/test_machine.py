@@ -2,15 +2,14 @@ import json
 
 from jsonschema import Draft202012Validator
 
-from consistency.campaign import check_campaign
 from consistency.records.brief import Brief
 from consistency.report import json_schema, render_json
-from tests.support import FakeEmbedder, make_posts
+from tests.support import check, make_posts
 
 
-def test_the_json_is_what_the_schema_says(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_the_json_is_what_the_schema_says(brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener.", "rain all day", "", "🔥")
-    report = json.loads(render_json(check_campaign(brief, captions, embedder)))
+    report = json.loads(render_json(check(brief, captions)))
 
     Draft202012Validator.check_schema(json_schema())
     Draft202012Validator(json_schema()).validate(report)
@@ -21,24 +20,24 @@ def test_the_json_is_what_the_schema_says(brief: Brief, embedder: FakeEmbedder) 
     assert report["messages"][0]["pull_through"] == 0.5
 
 
-def test_the_schema_refuses_what_is_no_report(brief: Brief, embedder: FakeEmbedder) -> None:
-    report = json.loads(render_json(check_campaign(brief, make_posts("no sugar in the tea"), embedder)))
+def test_the_schema_refuses_what_is_no_report(brief: Brief) -> None:
+    report = json.loads(render_json(check(brief, make_posts("no sugar in the tea"))))
     report["posts"][0]["verdict"] = "fine"
     assert not Draft202012Validator(json_schema()).is_valid(report)
 
 
-def test_same_input_same_bytes(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_same_input_same_bytes(brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener.", "rain all day")
-    first, second = (render_json(check_campaign(brief, captions, embedder)) for _ in range(2))
+    first, second = (render_json(check(brief, captions)) for _ in range(2))
     assert first == second
 
 
-def test_entries_are_the_same_in_another_order(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_entries_are_the_same_in_another_order(brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener.", "rain all day", "brewed in cold water")
     backwards = type(captions)(posts=captions.posts[::-1], skipped=())
 
     def entries(posts: object) -> dict[str, object]:
-        report = json.loads(render_json(check_campaign(brief, posts, embedder)))  # type: ignore[arg-type]
+        report = json.loads(render_json(check(brief, posts)))  # type: ignore[arg-type]
         return {post["post_id"]: post for post in report["posts"]}
 
     assert entries(captions) == entries(backwards)

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from consistency.campaign import check_campaign
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post, Skipped
 from consistency.report import render_html
-from tests.support import SHARED, FakeEmbedder, make_posts
+from tests.support import SHARED, check, make_posts
 
 HOSTILE = "\"'><img src=x onerror=document.title='owned'><script>document.title='owned'</script>{{ 7*7 }}"
 
@@ -30,13 +29,13 @@ def hostile_campaign() -> tuple[Brief, Captions]:
     return brief, Captions(posts=posts, skipped=(Skipped(place=place, post_id=HOSTILE, reason="empty"),))
 
 
-def test_the_page_holds_every_post_and_every_skipped_one(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_the_page_holds_every_post_and_every_skipped_one(brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener.", "rain all day", "")
-    page = render_html(check_campaign(brief, captions, embedder))
+    page = render_html(check(brief, captions))
     for words in ("p1", "p2", "p3", "rain all day", "the caption is empty", "fake 1"):
         assert words in page
     assert "<script" not in page
-    assert page == render_html(check_campaign(brief, captions, embedder))
+    assert page == render_html(check(brief, captions))
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +71,9 @@ def requests(browser: Any) -> list[str]:
 
 
 @pytest.mark.browser
-def test_the_page_in_a_browser(browser: Any, tmp_path: Path, brief: Brief, embedder: FakeEmbedder) -> None:
+def test_the_page_in_a_browser(browser: Any, tmp_path: Path, brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener. ☀️\nReally!", "rain all day")
-    show(browser, tmp_path, render_html(check_campaign(brief, captions, embedder)))
+    show(browser, tmp_path, render_html(check(brief, captions)))
 
     assert browser.get_log("browser") == []
     assert all(url.startswith("file://") for url in requests(browser))
@@ -90,19 +89,17 @@ def test_the_page_in_a_browser(browser: Any, tmp_path: Path, brief: Brief, embed
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [375, 1440])
-def test_nothing_is_wider_than_the_page(
-    browser: Any, tmp_path: Path, brief: Brief, embedder: FakeEmbedder, width: int
-) -> None:
+def test_nothing_is_wider_than_the_page(browser: Any, tmp_path: Path, brief: Brief, width: int) -> None:
     captions = make_posts("x" * 400 + " the tea has no sugar", "https://a.example/" + "y" * 300 + " rain")
     browser.set_window_size(width, 900)
-    show(browser, tmp_path, render_html(check_campaign(brief, captions, embedder)))
+    show(browser, tmp_path, render_html(check(brief, captions)))
     assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.mark.browser
-def test_hostile_text_stays_text(browser: Any, tmp_path: Path, embedder: FakeEmbedder) -> None:
+def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
     brief, captions = hostile_campaign()
-    show(browser, tmp_path, render_html(check_campaign(brief, captions, embedder)))
+    show(browser, tmp_path, render_html(check(brief, captions)))
 
     assert browser.title.startswith(HOSTILE)
     assert browser.find_elements("css selector", "img, script, iframe, [onerror]") == []
@@ -112,9 +109,9 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path, embedder: FakeEmb
 
 @pytest.mark.browser
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the naughty strings in ../shared")
-def test_naughty_strings_stay_text(browser: Any, tmp_path: Path, brief: Brief, embedder: FakeEmbedder) -> None:
+def test_naughty_strings_stay_text(browser: Any, tmp_path: Path, brief: Brief) -> None:
     path = SHARED / "data" / "hostile" / "naughty_strings.json"
     strings = [text for text in json.loads(path.read_text(encoding="utf-8")) if text.strip()]
-    show(browser, tmp_path, render_html(check_campaign(brief, make_posts(*strings), embedder)))
+    show(browser, tmp_path, render_html(check(brief, make_posts(*strings))))
     assert browser.find_elements("css selector", "img, script, iframe, svg, a[href^=javascript]") == []
     assert all(url.startswith("file://") for url in requests(browser))

@@ -2,11 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.campaign import check_campaign
 from consistency.records.brief import Brief
 from consistency.records.findings import Evidence, Label, MessageFinding, Verdict
 from consistency.report.view import highlight, view, whole_percent
-from tests.support import FakeEmbedder, make_posts
+from tests.support import check, make_posts
 
 CAPTION = "abcdefghij"
 
@@ -41,9 +40,9 @@ def test_percent_never_rounds_to_none_or_all(share: float, percent: int) -> None
     assert whole_percent(share) == percent
 
 
-def test_worst_first_and_the_sentence_counts_all(brief: Brief, embedder: FakeEmbedder) -> None:
+def test_worst_first_and_the_sentence_counts_all(brief: Brief) -> None:
     captions = make_posts("The tea has no sugar and no sweetener.", "rain all day, staying in", "no sugar in the tea")
-    shown = view(check_campaign(brief, captions, embedder))
+    shown = view(check(brief, captions))
     order = [list(Verdict).index(post.finding.verdict) for post in shown.attention]
     assert order == sorted(order)
     assert len(shown.attention) + len(shown.ready) == sum(shown.counts.values()) == 3

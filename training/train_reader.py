@@ -1,0 +1,265 @@
+"""Train the reader (``consistency/judging/reader.py``) and export its weights.
+
+    python training/train_reader.py train CHECKPOINT.pt [--epochs 2] [--without NAME ...] [--from CHECKPOINT.pt]
+    python training/train_reader.py export CHECKPOINT.pt    # writes consistency/judging/reader.safetensors
+
+An example is a window of a caption beside a message, with the label and, for each clause, whether it is evidence.
+Beside the labelled pairs come derived ones: a conveyed message with another number in it is contradicted; a forbidden
+claim that isn't asserted is contradicted or absent, and either is right; messages of other campaigns are absent; some
+captions lose their diacritics or capitals. Two cores train about 11 pairs a second in bfloat16.
+"""
+
+import argparse
+import math
+import random
+import time
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import regex
+import torch
+from labelled import LabelledCampaign, LabelledPost, read_campaigns
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from torch import nn
+
+from consistency import judging
+from consistency.embedding import cache_folder
+from consistency.embedding.default_model import ensure_built
+from consistency.judging.reader import LABELS, WEIGHTS, Pair, build_model, collate, encode, windows
+from consistency.language import segment
+from consistency.records.findings import Label
+
+BATCH = 16
+ENCODER_RATE, HEAD_RATE = 8e-5, 5e-4
+EVIDENCE_WEIGHT = 0.7
+SHARES = {"absent": 0.9, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06}
+"""How many of the derived examples an epoch takes: of ``swapped`` a share of themselves, else of the labelled."""
+ABSENT = LABELS.index(Label.ABSENT)
+NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A pair with its label; ``None`` for "contradicted or absent". ``evidence`` has a flag for each clause."""
+
+    pair: Pair
+    label: Label | None
+    evidence: tuple[bool, ...] | None = None
+
+
+Batch = list[tuple[Example, tuple[list[int], int]]]
+"""Examples, each with its token ids and the end of the caption in them."""
+
+
+def examples(campaigns: list[LabelledCampaign], choice: random.Random) -> dict[str, list[Example]]:
+    """All examples by kind: labelled, absent, swapped, unasserted."""
+    kinds: dict[str, list[Example]] = {"labelled": [], "absent": [], "swapped": [], "unasserted": []}
+    for campaign in campaigns:
+        for post in campaign.posts:
+            cut = segment(post.caption)
+            parts = windows(cut)
+            if not parts:
+                continue
+            for message in campaign.brief.messages:
+                label, evidence = post.labels.get(message.id, (Label.ABSENT, ""))
+                if label is Label.ABSENT:
+                    kinds["absent"].append(Example(Pair(choice.choice(parts), message.text), label))
+                else:
+                    _add_labelled(kinds, post, parts, message.text, label, evidence, choice)
+            for claim in campaign.brief.forbid.claims:
+                if claim.id in post.forbidden:
+                    _add_labelled(kinds, post, parts, claim.text, Label.CONVEYS, post.forbidden[claim.id], choice)
+                else:
+                    kinds["unasserted"].append(Example(Pair(choice.choice(parts), claim.text), None))
+    return kinds
+
+
+def _add_labelled(
+    kinds: dict[str, list[Example]],
+    post: LabelledPost,
+    parts: list[tuple[str, ...]],
+    claim: str,
+    label: Label,
+    evidence: str,
+    choice: random.Random,
+) -> None:
+    start = post.caption.index(evidence)
+    end = start + len(evidence)
+    cut = segment(post.caption)
+    shares = {}
+    for unit in (*cut.clauses, *cut.sentences):
+        overlap = min(end, unit.end) - max(start, unit.start)
+        shares.setdefault(unit.text, overlap > 0.5 * min(unit.end - unit.start, end - start))
+    best = max(parts, key=lambda pieces: sum(len(piece) for piece in pieces if shares.get(piece)))
+    flags = tuple(bool(shares.get(piece)) for piece in best)
+    kinds["labelled"].append(Example(Pair(best, claim), label, flags))
+    others = [pieces for pieces in parts if not any(shares.get(piece) for piece in pieces)]
+    if others and choice.random() < 0.3:
+        kinds["absent"].append(Example(Pair(choice.choice(others), claim), Label.ABSENT))
+    swapped = _with_another_number(claim, choice)
+    if label is Label.CONVEYS and swapped:
+        kinds["swapped"].append(Example(Pair(best, swapped), Label.CONTRADICTS, flags))
+
+
+def _with_another_number(claim: str, choice: random.Random) -> str | None:
+    numbers = list(NUMBER.finditer(claim))
+    if not numbers:
+        return None
+    match = choice.choice(numbers)
+    value = float(match.group().replace(",", "."))
+    others = [value * 2, value / 2, value + 1, value - 1, value * 1.5, value + 5, value * 3, value - 2, value * 10]
+    whole = [int(other) for other in others if other > 0 and other != value and other == int(other)]
+    return claim[: match.start()] + str(choice.choice(whole)) + claim[match.end() :] if whole else None
+
+
+def epoch(kinds: dict[str, list[Example]], claims: list[str], choice: random.Random) -> list[Example]:
+    """One epoch's examples, shuffled and varied."""
+    labelled = kinds["labelled"]
+    rows = list(labelled)
+    rows += choice.sample(kinds["absent"], min(len(kinds["absent"]), int(SHARES["absent"] * len(labelled))))
+    rows += choice.sample(kinds["swapped"], int(SHARES["swapped"] * len(kinds["swapped"])))
+    rows += choice.sample(kinds["unasserted"], min(len(kinds["unasserted"]), int(SHARES["unasserted"] * len(labelled))))
+    for example in choice.sample(kinds["absent"], int(SHARES["elsewhere"] * len(labelled))):
+        rows.append(replace(example, pair=Pair(example.pair.pieces, choice.choice(claims))))
+    choice.shuffle(rows)
+    return [replace(example, pair=_as_typed(example.pair, choice)) for example in rows]
+
+
+def _as_typed(pair: Pair, choice: random.Random) -> Pair:
+    """The pair, now and then without diacritics or capitals, as people type in a hurry."""
+    draw = choice.random()
+    if draw < 0.10:
+        return Pair(tuple(map(_plain, pair.pieces)), pair.claim)
+    if draw < 0.16:
+        return Pair(tuple(piece.lower() for piece in pair.pieces), pair.claim)
+    if draw < 0.18:
+        return Pair(tuple(_plain(piece).lower() for piece in pair.pieces), _plain(pair.claim))
+    return pair
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def batches(rows: list[Example], tokenizer: Tokenizer, choice: random.Random) -> Iterator[Batch]:
+    """Batches of similar length, in random order within runs of forty."""
+    encoded = [(example, encode(tokenizer, example.pair)) for example in rows]
+    run = 40 * BATCH
+    for first in range(0, len(encoded), run):
+        ordered = sorted(encoded[first : first + run], key=lambda pair: len(pair[1][0]))
+        own = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
+        choice.shuffle(own)
+        yield from own
+
+
+def token_labels(example: Example, tokenizer: Tokenizer, end: int, length: int) -> list[int]:
+    """For each token its label: the pair's in evidence, absent elsewhere in the caption, -100 beyond it."""
+    if example.label is None:
+        return [-100] * length
+    labels = [-100]
+    for number, piece in enumerate(example.pair.pieces):
+        label = LABELS.index(example.label) if example.evidence and example.evidence[number] else ABSENT
+        labels += [label] * len(tokenizer.encode(piece, add_special_tokens=False).ids)
+    return (labels[:end] + [-100] * length)[:length]
+
+
+def loss_of(batch: Batch, model: nn.Module, tokenizer: Tokenizer) -> tuple[torch.Tensor, torch.Tensor]:
+    """Loss of the pairs and of the tokens."""
+    length = -(-max(len(ids) for _, (ids, _) in batch) // 8) * 8
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits, tokens = model(*collate([encoded for _, encoded in batch], length))
+    logits = logits.float()
+    known = [row for row, (example, _) in enumerate(batch) if example.label is not None]
+    open_ = [row for row, (example, _) in enumerate(batch) if example.label is None]
+    loss = torch.zeros(())
+    if known:
+        labels = torch.tensor([LABELS.index(batch[row][0].label) for row in known])
+        loss = loss + nn.functional.cross_entropy(logits[known], labels, label_smoothing=0.03, reduction="sum")
+    if open_:
+        either = logits[open_].softmax(-1)[:, [LABELS.index(Label.CONTRADICTS), ABSENT]].sum(-1)
+        loss = loss - either.clamp_min(1e-6).log().sum()
+    targets = torch.tensor([token_labels(example, tokenizer, end, length) for example, (_, end) in batch])
+    flat = tokens.float().reshape(-1, len(LABELS))
+    of_tokens = nn.functional.cross_entropy(flat, targets.reshape(-1), ignore_index=-100)
+    return loss / len(batch), of_tokens
+
+
+def train(options: argparse.Namespace) -> None:
+    torch.manual_seed(0)
+    choice = random.Random(0)
+    folder = ensure_built(cache_folder())
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    campaigns = [campaign for campaign in read_campaigns() if campaign.name not in options.without]
+    kinds = examples(campaigns, choice)
+    claims = [message.text for campaign in campaigns for message in campaign.brief.messages]
+    print(len(campaigns), "campaigns,", {kind: len(rows) for kind, rows in kinds.items()}, flush=True)
+
+    model = build_model(folder)
+    model.enc.embeddings.requires_grad_(False)
+    if options.start:
+        model.load_state_dict(torch.load(options.start, weights_only=True), strict=False)
+    heads = [parameter for name, parameter in model.named_parameters() if not name.startswith("enc")]
+    encoder = [parameter for parameter in model.enc.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "peak": ENCODER_RATE}, {"params": heads, "peak": HEAD_RATE}], weight_decay=0.01
+    )
+    planned = [epoch(kinds, claims, choice) for _ in range(options.epochs)]
+    steps = sum(-(-len(rows) // BATCH) for rows in planned)
+    began, step = time.time(), 0
+    for rows in planned:
+        for batch in batches(rows, tokenizer, choice):
+            model.train()
+            rate = min(1, step / (0.05 * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps)) + 0.01
+            for group in optimiser.param_groups:
+                group["lr"] = group["peak"] * rate
+            of_pairs, of_tokens = loss_of(batch, model, tokenizer)
+            (of_pairs + EVIDENCE_WEIGHT * of_tokens).backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            step += 1
+            if step % 50 == 0:
+                seconds = time.time() - began
+                print(f"{step}/{steps} {seconds:.0f}s {of_pairs.item():.3f} {of_tokens.item():.3f}", flush=True)
+        state = {name: tensor for name, tensor in model.state_dict().items() if not name.startswith("enc.embeddings")}
+        torch.save(state, options.checkpoint)
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the differences to the default model, as int8 with one float16 scale a row, and the heads as float16."""
+    base = build_model(ensure_built(cache_folder())).state_dict()
+    trained = torch.load(options.checkpoint, weights_only=True)
+    packed = {}
+    for name, tensor in trained.items():
+        if name.startswith("enc.") and tensor.dim() == 2:
+            difference = tensor.float() - base[name].float()
+            scale = difference.abs().amax(dim=1).clamp_min(1e-12) / 127
+            packed[f"{name}.difference"] = (difference / scale[:, None]).round().to(torch.int8)
+            packed[f"{name}.scale"] = scale.float()
+        else:
+            packed[name] = tensor.to(torch.float16) if not name.startswith("enc.") else tensor.float()
+    save_file(packed, Path(judging.__file__).with_name(WEIGHTS))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    commands = parser.add_subparsers(required=True)
+    training = commands.add_parser("train")
+    training.add_argument("checkpoint", type=Path)
+    training.add_argument("--epochs", type=int, default=2)
+    training.add_argument("--without", nargs="*", default=[])
+    training.add_argument("--from", dest="start", type=Path)
+    training.set_defaults(run=train)
+    exporting = commands.add_parser("export")
+    exporting.add_argument("checkpoint", type=Path)
+    exporting.set_defaults(run=export)
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()
