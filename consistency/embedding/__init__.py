@@ -10,7 +10,15 @@ from consistency.embedding.embedders import Embedder, SentenceTransformerEmbedde
 from consistency.embedding.store import VectorStore
 from consistency.errors import ModelError
 
-__all__ = ["Embedder", "StoredEmbedder", "VectorStore", "Vectors", "cache_folder", "load_embedder"]
+__all__ = [
+    "Embedder",
+    "StoredEmbedder",
+    "VectorStore",
+    "Vectors",
+    "cache_folder",
+    "default_model_folder",
+    "load_embedder",
+]
 
 _HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model"]
 
@@ -32,14 +40,22 @@ def load_embedder(model: str | None = None, folder: Path | None = None) -> Embed
         ModelError: the model isn't there, or can't be built or fetched.
     """
     folder = folder or cache_folder()
-    if model is None and default_model.packaged_weights() is not None:
-        name, path = default_model.NAME, default_model.ensure_built(folder)
-    elif model is not None and Path(model).is_dir():
-        name, path = model, Path(model)
+    if model is None:
+        name, path = default_model.NAME, default_model_folder(folder)
     else:
-        name = model or default_model.HUB_NAME
-        path = _from_hub(name)
+        name, path = model, Path(model) if Path(model).is_dir() else _from_hub(model)
     return StoredEmbedder(SentenceTransformerEmbedder(path, name), VectorStore(folder))
+
+
+def default_model_folder(folder: Path) -> Path:
+    """Where the default model is: built in ``folder``, or fetched from the hub where its package doesn't exist.
+
+    Raises:
+        ModelError: it can't be built or fetched.
+    """
+    if default_model.packaged_weights() is None:
+        return _from_hub(default_model.HUB_NAME)
+    return default_model.ensure_built(folder)
 
 
 def _from_hub(name: str) -> Path:

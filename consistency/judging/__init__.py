@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from consistency.embedding import VectorStore, cache_folder
-from consistency.embedding.default_model import ensure_built
+from consistency.embedding import VectorStore, cache_folder, default_model_folder
 from consistency.judging.alignment import similarity
 from consistency.judging.calibration import Thresholds
 from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement, PairReader, finding
@@ -31,4 +30,4 @@ def load_reader(folder: Path | None = None) -> Reader:
         ModelError: the default model can't be had.
     """
     folder = folder or cache_folder()
-    return Reader(ensure_built(folder), VectorStore(folder))
+    return Reader(default_model_folder(folder), VectorStore(folder))

@@ -127,7 +127,7 @@ def disclosure_weak(given: RuleInput) -> Iterator[Broken]:
 def _broken(given: RuleInput, state: DisclosureState) -> Iterator[Broken]:
     own = disclosure(given)
     if own is not None and own.state is state:
-        yield Broken(expected=f"disclosure for {own.market}", reason=own.rule, evidence=own.evidence)
+        yield Broken(expected="", reason=own.rule, evidence=own.evidence)
 
 
 def _state(given: RuleInput, pack: Pack, state: DisclosureState, found: _Found | None, why: str) -> Disclosure:

@@ -49,6 +49,7 @@ class Broken:
     """What a rule says of one place; the book adds the rule's id and severity."""
 
     expected: str
+    """What the brief asks for or forbids; empty where the headline says it all."""
     found: str = ""
     reason: str = ""
     evidence: Evidence | None = None
