@@ -18,7 +18,7 @@ from consistency.rules import RuleInput, check_rules, disclosure
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
 
-_CHUNK = 256
+_CHUNK = 64
 """Posts whose vectors are in memory at once."""
 
 

@@ -21,6 +21,7 @@ _TRAILING = "!?.,:;…)]}\"'”’»"
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "'s", "’s")
 _SHORTEST_INFLECTED = 4
 _GLUE = regex.compile(r"[^\S\n]*[-–/_%&+]?[^\S\n]*")
+_SENTENCE_BREAK = regex.compile(r"[.!?…]+\s+|\n+")
 _SEPARATORS = regex.compile(r"[\W_]+")
 
 
@@ -116,6 +117,14 @@ def _inflections(word: str) -> set[str]:
         forms |= {word[:-1] + "ies"} if word.endswith("y") else set()
         forms |= {word[:-1] + "ing"} if word.endswith("e") else set()
     return forms
+
+
+def sentence_around(caption: str, start: int, end: int) -> tuple[int, int]:
+    """Span of the sentence or line that a span of a caption stands in, found without a pipeline."""
+    before = max((match.end() for match in _SENTENCE_BREAK.finditer(caption, 0, start)), default=0)
+    after = _SENTENCE_BREAK.search(caption, end)
+    last = after.start() + len(after.group().rstrip()) if after else len(caption)
+    return before, max(end, last)
 
 
 def social_tags(caption: str) -> list[SocialTag]:

@@ -182,7 +182,9 @@ def _needs_something(post: PostFinding) -> bool:
 def _broken_rule(found: RuleFinding) -> BrokenRule:
     wanted = f"“{found.expected}”" if found.expected else ""
     there = f"there is “{found.found}”" if found.found else ""
-    detail = "; ".join(filter(None, (wanted, there, found.reason)))
+    stands = found.evidence.text if found.evidence and found.evidence.text != found.found else ""
+    where = f"in “{stands}”" if stands and found.found else ""
+    detail = "; ".join(filter(None, (wanted, there, where, found.reason)))
     return BrokenRule(finding=found, headline=RULES[found.rule].headline, detail=detail)
 
 

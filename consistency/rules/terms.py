@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from consistency.language.matching import find_phrase
+from consistency.language.matching import find_phrase, sentence_around
 from consistency.records.findings import Severity
 from consistency.rules.rulebook import Broken, RuleInput, rule
 
@@ -48,7 +48,8 @@ def competitor(given: RuleInput) -> Iterator[Broken]:
     """
     for name in given.brief.forbid.competitors:
         for start, end in find_phrase(name, given.words):
-            yield Broken(expected=name, evidence=given.evidence(start, end))
+            around = sentence_around(given.post.caption, start, end)
+            yield Broken(expected=name, found=given.post.caption[start:end], evidence=given.evidence(*around))
 
 
 @rule(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from consistency.language.cleaning import normalise
-from consistency.language.matching import find_phrase, social_tags, words
+from consistency.language.matching import find_phrase, sentence_around, social_tags, words
 from tests.support import SOCIAL_TEXT
 
 
@@ -32,6 +32,21 @@ def test_spans_of_words_are_exact_and_in_order(caption: str) -> None:
     for word in words(normalise(caption)):
         assert position <= word.start < word.end <= len(caption)
         position = word.start
+
+
+@pytest.mark.parametrize(
+    ("caption", "around"),
+    [
+        ("First. Then Oolia came! Last.", "Then Oolia came!"),
+        ("line one\nOolia here\nline three", "Oolia here"),
+        ("Oolia", "Oolia"),
+        ("v1.5 Oolia, ok", "v1.5 Oolia, ok"),
+    ],
+)
+def test_sentence_around(caption: str, around: str) -> None:
+    start = caption.index("Oolia")
+    first, last = sentence_around(caption, start, start + len("Oolia"))
+    assert caption[first:last] == around
 
 
 @pytest.mark.parametrize(
