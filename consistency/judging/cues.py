@@ -14,9 +14,9 @@ _NEGATION = regex.compile(
 )
 _HEDGE = regex.compile(
     r"\b(?:nghe nói|nghe đâu|nghe bảo|nghe đồn|hình như|chắc|có lẽ|chưa thử|chưa test|chưa biết|không chắc|hỏng biết"
-    r"|hổng biết|quên|gì đó|thì phải|đồn|kiểu|nghe bao|hinh nhu"
+    r"|hổng biết|quên|gì đó|thì phải|đồn|nghe bao|hinh nhu"
     r"|i think|apparently|supposedly|maybe|not sure|haven['’]?t (?:tried|tested|checked)|they say|i heard|allegedly"
-    r"|probably|i guess|or something|something like|forget|forgot|we['’]?ll see|will see|kind of|about|around)\b"
+    r"|probably|i guess|or something|something like|forget|forgot|we['’]?ll see|will see)\b"
 )
 _DENIAL = regex.compile(
     r"\b(?:chứ không|đâu phải|làm gì có|chứ đâu|thực ra|sự thật|nói vậy chứ|ai dè|hóa ra|hoá ra|quảng cáo|lời đồn"
