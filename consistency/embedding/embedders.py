@@ -25,6 +25,15 @@ _BATCH = 16
 _LENGTH_STEP = 8
 
 
+def quiet_loading() -> None:
+    """Keep the libraries that load models from talking about it: what matters is raised."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+
+
 class Embedder(Protocol):
     """Turns texts into vectors whose dot product is their similarity."""
 
@@ -65,11 +74,8 @@ class SentenceTransformerEmbedder:
     @cached_property
     def _model(self) -> "SentenceTransformer":
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
 
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+        quiet_loading()
         try:
             model = SentenceTransformer(
                 str(self._folder),

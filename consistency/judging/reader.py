@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedding import VectorStore
-from consistency.embedding.embedders import Advance
+from consistency.embedding.embedders import Advance, quiet_loading
 from consistency.records.captions import SegmentedCaption
 from consistency.records.findings import Label
 
@@ -178,6 +178,8 @@ def build_model(model_folder: Path) -> "torch.nn.Module":
     """The cross-encoder on the default model's encoder, its heads untrained."""
     import torch
     from transformers import AutoModel
+
+    quiet_loading()
 
     class CrossEncoder(torch.nn.Module):
         def __init__(self) -> None:
