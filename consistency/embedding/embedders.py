@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from consistency.embedding.batching import ROWS, fixed_batches
 from consistency.embedding.store import VectorStore
 from consistency.errors import ModelError
 
@@ -20,9 +21,6 @@ Vectors = NDArray[np.float32]
 """Shape ``(n, d)``, each row of unit length."""
 Advance = Callable[[int], None]
 """Told how many more texts are done."""
-
-_BATCH = 16
-_LENGTH_STEP = 8
 
 
 def quiet_loading() -> None:
@@ -50,12 +48,7 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model from a folder, loaded on the first text.
-
-    A model's result for a text varies in the last bits with the shape of the batch that the text is in. So every
-    batch here has one of few shapes, whatever else is embedded: 16 rows, padded to a multiple of 8 tokens. Measured
-    with the default model: rows are then bit for bit the same in any company.
-    """
+    """A sentence-transformers model from a folder, loaded on the first text."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
@@ -97,24 +90,18 @@ class SentenceTransformerEmbedder:
         prompted = [prompt + text for text in texts]
         longest = int(self._model.get_max_seq_length() or 512)
         tokens = self._model.tokenizer(prompted, truncation=True, max_length=longest)["input_ids"]
-        by_length: dict[int, list[int]] = {}
-        for index, ids in enumerate(tokens):
-            length = min(-(-len(ids) // _LENGTH_STEP) * _LENGTH_STEP, longest)
-            by_length.setdefault(length, []).append(index)
         rows: list[Any] = [None] * len(texts)
-        for length, indices in sorted(by_length.items()):
-            for first in range(0, len(indices), _BATCH):
-                batch = indices[first : first + _BATCH]
-                vectors = self._embed_batch([prompted[index] for index in batch], length)
-                for index, vector in zip(batch, vectors, strict=True):
-                    rows[index] = vector
-                advance(len(batch))
+        for length, batch in fixed_batches(list(map(len, tokens)), longest):
+            vectors = self._embed_batch([prompted[index] for index in batch], length)
+            for index, vector in zip(batch, vectors, strict=True):
+                rows[index] = vector
+            advance(len(batch))
         return np.stack(rows) if rows else np.zeros((0, self._dimension()), dtype=np.float32)
 
     def _embed_batch(self, texts: list[str], length: int) -> Vectors:
         import torch
 
-        filled = texts + texts[:1] * (_BATCH - len(texts))
+        filled = texts + texts[:1] * (ROWS - len(texts))
         features = self._model.tokenizer(
             filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
         )

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedding import VectorStore
+from consistency.embedding.batching import ROWS, fixed_batches
 from consistency.embedding.embedders import Advance, quiet_loading
 from consistency.records.captions import SegmentedCaption
 from consistency.records.findings import Label
@@ -35,8 +36,7 @@ OVERLAP = 120
 """Characters of a window that the next one begins with."""
 _LONGEST_CAPTION = 160
 _LONGEST_CLAIM = 48
-_BATCH = 16
-_LENGTH_STEP = 8
+_LONGEST = _LONGEST_CAPTION + _LONGEST_CLAIM + 8
 _BOS, _EOS, _PAD = 0, 2, 1
 
 
@@ -104,23 +104,17 @@ class Reader:
 
     def _read_new(self, pairs: Sequence[Pair], advance: Advance) -> list[NDArray[np.float32]]:
         encoded = [encode(self._tokenizer, pair) for pair in pairs]
-        by_length: dict[int, list[int]] = {}
-        for index, (ids, _) in enumerate(encoded):
-            by_length.setdefault(-(-len(ids) // _LENGTH_STEP) * _LENGTH_STEP, []).append(index)
         rows: list[Any] = [None] * len(pairs)
-        for length, indices in sorted(by_length.items()):
-            for first in range(0, len(indices), _BATCH):
-                batch = indices[first : first + _BATCH]
-                for index, row in zip(batch, self._read_batch([encoded[i] for i in batch], length), strict=True):
-                    rows[index] = row
-                advance(len(batch))
+        for length, batch in fixed_batches([len(ids) for ids, _ in encoded], _LONGEST):
+            for index, row in zip(batch, self._read_batch([encoded[i] for i in batch], length), strict=True):
+                rows[index] = row
+            advance(len(batch))
         return rows
 
     def _read_batch(self, batch: list[tuple[list[int], int]], length: int) -> NDArray[np.float32]:
-        """One shape for every batch of a length, so that a row is the same in any company."""
         import torch
 
-        filled = batch + batch[:1] * (_BATCH - len(batch))
+        filled = batch + batch[:1] * (ROWS - len(batch))
         with torch.inference_mode():
             logits, _ = self._model(*collate(filled, length))
             chances: NDArray[np.float32] = logits.softmax(dim=-1)[: len(batch)].numpy()

@@ -46,8 +46,6 @@ def disclosure(given: RuleInput) -> Disclosure | None:
     languages = {"*"} | detect_languages([word.text for word in given.words if not word.tag], codes)
     adequate = [one for one in found if one.adequate and one.language in languages]
     other_language = [one for one in found if one.adequate and one not in adequate]
-    if pack.other_language == "adequate":
-        adequate, other_language = adequate + other_language, []
     seen = [one for one in adequate if _is_seen(given.post.caption, one)]
     weak = [one for one in found if not one.adequate]
     if seen:

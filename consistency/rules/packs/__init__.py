@@ -34,8 +34,6 @@ class Pack(_Data):
     """Whether the source is the authority's own text, someone else's, or this project's policy."""
     source: str
     why: str
-    other_language: str = Field(pattern="^(weak|adequate)$")
-    """What an adequate wording counts for in a caption of another language."""
     adequate: Mapping[str, Wordings]
     """By language code."""
     weak: Mapping[str, Wordings]
