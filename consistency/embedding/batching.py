@@ -14,7 +14,7 @@ _LENGTH_STEP = 8
 def fixed_batches(lengths: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
     """Padded length and indices of each batch, shortest first, for rows of these lengths in tokens.
 
-    A batch has at most :data:`ROWS` indices, which the caller fills up with any of its rows; ``longest`` bounds lengths.
+    A batch has at most :data:`ROWS` indices; the caller fills it up with any of its rows. ``longest`` bounds lengths.
     """
     by_length: dict[int, list[int]] = {}
     for index, length in enumerate(lengths):

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 """Shape ``(n, d)``, each row of unit length."""
+_SAMPLE = 1_000_000
+"""Bytes of a model file's beginning and end that tell it from others."""
 Advance = Callable[[int], None]
 """Told how many more texts are done."""
 
@@ -56,12 +58,16 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def space(self) -> str:
-        """See :class:`Embedder`. Another name, size or time of any file of the folder is another space."""
+        """See :class:`Embedder`: told by every file's name, size, beginning and end, so the same on any machine."""
         digest = hashlib.sha256()
         for path in sorted(self._folder.rglob("*")):
             if path.is_file():
-                about = path.stat()
-                digest.update(f"{path.relative_to(self._folder)} {about.st_size} {about.st_mtime_ns}\n".encode())
+                size = path.stat().st_size
+                digest.update(f"{path.relative_to(self._folder).as_posix()} {size}\n".encode())
+                with path.open("rb") as file:
+                    digest.update(file.read(_SAMPLE))
+                    file.seek(max(0, size - _SAMPLE))
+                    digest.update(file.read(_SAMPLE))
         return f"{self.name} {digest.hexdigest()[:16]}"
 
     @cached_property

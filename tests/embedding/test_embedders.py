@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from consistency.embedding import cache_folder, default_model, load_embedder
+from consistency.embedding.embedders import SentenceTransformerEmbedder
 from consistency.errors import ModelError
 
 TEXTS = [
@@ -139,3 +140,13 @@ except SystemExit as leaving:
     first, second = (subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(2))
     assert second.stderr.endswith("False 0\n")
     assert first.stdout == second.stdout
+
+
+def test_a_space_is_told_by_content_not_by_time(tmp_path: Path) -> None:
+    def space(content: bytes, name: str) -> str:
+        folder = tmp_path / name / "model"
+        folder.mkdir(parents=True)
+        (folder / "model.safetensors").write_bytes(content)
+        return SentenceTransformerEmbedder(folder, "m").space
+
+    assert space(b"one", "a") == space(b"one", "b") != space(b"two", "c")
