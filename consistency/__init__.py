@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from consistency.captions import read_captions
     from consistency.embedding import load_embedder
     from consistency.errors import ConsistencyError
-    from consistency.judging import load_reader
+    from consistency.judging import judge_pairs, load_reader
     from consistency.report import render_html, render_json, render_text
 
 __all__ = [
     "ConsistencyError",
     "check_campaign",
+    "judge_pairs",
     "load_embedder",
     "load_reader",
     "read_brief",
@@ -39,6 +40,7 @@ _ROOMS = {
     "ConsistencyError": "errors",
     "check_campaign": "campaign",
     "load_embedder": "embedding",
+    "judge_pairs": "judging",
     "load_reader": "judging",
     "read_brief": "brief",
     "read_captions": "captions",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from consistency.campaign import Progress, check_campaign
 from consistency.embedding import Vectors
-from consistency.judging.reader import Pair
+from consistency.judging.readings import Pair, Reading
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post
 from consistency.records.findings import CampaignReport
@@ -41,14 +41,23 @@ class FakeEmbedder:
 class FakeReader:
     """Takes a claim for conveyed where most of its words stand in the caption, for absent where few do."""
 
-    def read(self, pairs: Sequence[Pair], advance: Callable[[int], None]) -> np.ndarray:
-        rows = []
+    name = "fake"
+    space = "fake 1"
+
+    def read(self, pairs: Sequence[Pair], advance: Callable[[int], None]) -> list[Reading]:
+        found = []
         for pair in pairs:
-            claim = set(pair.claim.casefold().strip(".").split())
-            share = len(claim & set(" ".join(pair.pieces).casefold().replace(".", " ").split())) / len(claim)
-            rows.append([0.94, 0.02, 0.02, 0.02] if share > 0.6 else [0.02, 0.02, 0.02, 0.94])
+            claim = _words(pair.claim)
+            shares = [len(claim & _words(piece.text)) / max(1, len(_words(piece.text))) for piece in pair.pieces]
+            said = len(claim & _words(" ".join(piece.text for piece in pair.pieces))) / len(claim) > 0.6
+            chances = [0.94, 0.02, 0.02, 0.02] if said else [0.02, 0.02, 0.02, 0.94]
+            found.append(Reading(np.array(chances, dtype=np.float32), np.array(shares, dtype=np.float32)))
         advance(len(pairs))
-        return np.array(rows, dtype=np.float32).reshape(-1, 4)
+        return found
+
+
+def _words(text: str) -> set[str]:
+    return set(text.casefold().replace(".", " ").split())
 
 
 def check(brief: Brief, captions: Captions, progress: Progress | None = None) -> CampaignReport:

@@ -23,11 +23,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, log_loss, roc_auc_score
 
 from consistency import judging
+from consistency.campaign.verdicts import verdict, verdict_chances
 from consistency.embedding import Embedder, load_embedder
 from consistency.judging import Judge, PairReader, load_reader
-from consistency.judging.calibration import LABELS, Logistic, Thresholds, decide, expanded
+from consistency.judging.calibration import Logistic, Thresholds, decide, expanded
 from consistency.judging.features import CLAIM_FEATURES, FEATURES
+from consistency.judging.readings import ABSENT, CONTRADICTS, CONVEYS, LABELS
 from consistency.language import segment
+from consistency.records.brief import Brief
 from consistency.records.findings import Label
 
 HERE = Path(judging.__file__).parent
@@ -37,13 +40,14 @@ UNSEEN = ("en_museum", "vi_coffee")
 BACKGROUND_SIZE = 256
 REAL_SHARES = {Label.CONVEYS: 0.27, Label.PARTIAL: 0.08, Label.CONTRADICTS: 0.05, Label.ABSENT: 0.60}
 """Shares of the labels in campaigns that weren't written for training, which are rich in hard cases."""
+TO_REVIEW = 0.12
+"""Share of the posts that a person is asked to look at."""
 FORBIDDEN_PRECISION = 0.75
 """Share of the forbidden claims that are said to be made which must be: a wrong accusation costs more than a miss."""
 ENOUGH = 10
 """How many must be said to be made for their share to mean anything."""
 PENALTY = 0.05
 """Inverse strength of the ridge penalty: features are many and campaigns few."""
-CONVEYS, CONTRADICTS, ABSENT = map(LABELS.index, (Label.CONVEYS, Label.CONTRADICTS, Label.ABSENT))
 
 
 def choose_background(campaigns: list[LabelledCampaign]) -> None:
@@ -68,6 +72,7 @@ class Pairs:
     claim_features: np.ndarray
     asserted: np.ndarray
     """For each row of ``claim_features`` whether the post makes the claim."""
+    brief: Brief
 
 
 def pairs_of(campaign: LabelledCampaign, embedder: Embedder, reader: PairReader) -> Pairs:
@@ -81,6 +86,7 @@ def pairs_of(campaign: LabelledCampaign, embedder: Embedder, reader: PairReader)
         labels=np.array(labels),
         claim_features=np.concatenate([claims for _, claims in judged]),
         asserted=np.array(asserted).ravel(),
+        brief=campaign.brief,
     )
 
 
@@ -130,10 +136,10 @@ def choose(data: list[Pairs], chances: list[np.ndarray], of_claims: list[np.ndar
         said = [LABELS.index(decide(row, thresholds)) for row in probabilities]
         return float(f1_score(labels, said, average="macro", sample_weight=weights(labels)))
 
-    candidates = [Thresholds(*values, review=0.08, forbidden=0.5) for values in product(grid, grid, grid)]
+    candidates = [Thresholds(*values, sure=0.0, forbidden=0.5) for values in product(grid, grid, grid)]
     best = max(candidates, key=macro_f1)
     made, chance = np.concatenate([p.asserted for p in data]), np.concatenate(of_claims)
-    said = [round(float(t), 2) for t in np.arange(0.1, 0.71, 0.05) if (chance >= t).sum() >= ENOUGH]
+    said = [round(float(t), 2) for t in np.arange(0.1, 0.91, 0.05) if (chance >= t).sum() >= ENOUGH]
     forbidden = next((t for t in said if made[chance >= t].mean() >= FORBIDDEN_PRECISION), said[-1])
     found = made[chance >= forbidden]
     print(
@@ -142,6 +148,35 @@ def choose(data: list[Pairs], chances: list[np.ndarray], of_claims: list[np.ndar
     )
     print(f"{len(found)} said are made, of {made.sum()} in all")
     return replace(best, forbidden=forbidden)
+
+
+def choose_sure(data: list[Pairs], chances: list[np.ndarray], of_claims: list[np.ndarray], chosen: Thresholds) -> float:
+    """The chance of a verdict from which on nobody needs to look, so that :data:`TO_REVIEW` of the posts are sent."""
+    rows: list[tuple[float, bool]] = []
+    for pairs, labels, claims in zip(data, chances, of_claims, strict=True):
+        ids = [message.id for message in pairs.brief.messages]
+        of_posts = zip(
+            labels.reshape(-1, len(ids), len(LABELS)),
+            pairs.labels.reshape(-1, len(ids)),
+            np.split(claims, len(labels) // len(ids)),
+            np.split(pairs.asserted, len(labels) // len(ids)),
+            strict=True,
+        )
+        for probabilities, true, asserted, made in of_posts:
+            said = {name: decide(row, chosen) for name, row in zip(ids, probabilities, strict=True)}
+            ours = verdict(pairs.brief, said, forbidden=bool((asserted >= chosen.forbidden).any()))
+            right = verdict(
+                pairs.brief, {n: LABELS[t] for n, t in zip(ids, true, strict=True)}, forbidden=bool(made.any())
+            )
+            rows.append((verdict_chances(pairs.brief, probabilities, asserted)[ours], ours is right))
+    likely, correct = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
+    print(f"verdicts: {len(rows)} posts, accuracy {correct.mean():.3f}")
+    for share in (0.05, 0.1, TO_REVIEW, 0.2, 0.3):
+        line = np.quantile(likely, share)
+        print(
+            f"  {share:.0%} to review (chance below {line:.2f}): {correct[likely >= line].mean():.3f} right of the rest"
+        )
+    return round(float(np.quantile(likely, TO_REVIEW)), 2)
 
 
 def report(data: list[Pairs], chances: list[np.ndarray], thresholds: Thresholds) -> None:
@@ -175,6 +210,10 @@ def main() -> None:
     data = [pairs_of(campaign, embedder, reader) for campaign in campaigns]
     chances, of_claims = map(list, zip(*held_out(data), strict=True))
     thresholds = choose(data, chances, of_claims)
+    natural = len(data) - len(UNSEEN)  # whose posts have the verdicts of real campaigns
+    thresholds = replace(
+        thresholds, sure=choose_sure(data[:natural], chances[:natural], of_claims[:natural], thresholds)
+    )
     report(data, chances, thresholds)
     models = {"messages": fit_messages(data), "claims": fit_claims(data)}
     content = {

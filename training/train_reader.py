@@ -1,12 +1,15 @@
 """Train the reader (``consistency/judging/reader.py``) and export its weights.
 
     python training/train_reader.py train CHECKPOINT.pt [--epochs 2] [--without NAME ...] [--from CHECKPOINT.pt]
+                                          [--public DATA]
     python training/train_reader.py export CHECKPOINT.pt    # writes consistency/judging/reader.safetensors
 
 An example is a window of a caption beside a message, with the label and, for each clause, whether it is evidence.
 Beside the labelled pairs come derived ones: a conveyed message with another number in it is contradicted; a forbidden
 claim that isn't asserted is contradicted or absent, and either is right; messages of other campaigns are absent; some
-captions lose their diacritics or capitals. Two cores train about 11 pairs a second in bfloat16.
+captions lose their diacritics or capitals. Public pairs (``public_pairs.py``) teach what captions alone teach slowly:
+negation, antonyms, and which of several key points an argument makes. Two cores train about 11 pairs a second in
+bfloat16.
 """
 
 import argparse
@@ -14,13 +17,14 @@ import math
 import random
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import regex
 import torch
 from labelled import LabelledCampaign, LabelledPost, read_campaigns
+from public_pairs import PublicPair, read_public_pairs
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import nn
@@ -28,34 +32,36 @@ from torch import nn
 from consistency import judging
 from consistency.embedding import cache_folder
 from consistency.embedding.default_model import ensure_built
-from consistency.judging.reader import LABELS, WEIGHTS, Pair, build_model, collate, encode, windows
+from consistency.judging.reader import WEIGHTS, EncodedPair, build_model, collate, encode
+from consistency.judging.readings import ABSENT, LABELS, Pair, windows
 from consistency.language import segment
+from consistency.records.captions import Segment
 from consistency.records.findings import Label
 
 BATCH = 16
-ENCODER_RATE, HEAD_RATE = 8e-5, 5e-4
+ENCODER_RATE, HEAD_RATE = 1.2e-4, 5e-4
 EVIDENCE_WEIGHT = 0.7
-SHARES = {"absent": 0.9, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06}
-"""How many of the derived examples an epoch takes: of ``swapped`` a share of themselves, else of the labelled."""
-ABSENT = LABELS.index(Label.ABSENT)
+SMOOTHING = 0.03
+SHARES = {"absent": 0.6, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06, "public": 0.6}
+"""How many of the other examples an epoch takes: of ``swapped`` a share of themselves, else of the labelled."""
 NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True)
 class Example:
-    """A pair with its label; ``None`` for "contradicted or absent". ``evidence`` has a flag for each clause."""
+    """A pair with the labels that are right for it, of which any will do."""
 
     pair: Pair
-    label: Label | None
+    labels: tuple[Label, ...]
     evidence: tuple[bool, ...] | None = None
+    """For each clause whether the label rests on it; ``None`` where nobody said."""
 
 
-Batch = list[tuple[Example, tuple[list[int], int]]]
-"""Examples, each with its token ids and the end of the caption in them."""
+Batch = list[tuple[Example, EncodedPair]]
 
 
 def examples(campaigns: list[LabelledCampaign], choice: random.Random) -> dict[str, list[Example]]:
-    """All examples by kind: labelled, absent, swapped, unasserted."""
+    """All examples from campaigns by kind: labelled, absent, swapped, unasserted."""
     kinds: dict[str, list[Example]] = {"labelled": [], "absent": [], "swapped": [], "unasserted": []}
     for campaign in campaigns:
         for post in campaign.posts:
@@ -66,21 +72,28 @@ def examples(campaigns: list[LabelledCampaign], choice: random.Random) -> dict[s
             for message in campaign.brief.messages:
                 label, evidence = post.labels.get(message.id, (Label.ABSENT, ""))
                 if label is Label.ABSENT:
-                    kinds["absent"].append(Example(Pair(choice.choice(parts), message.text), label))
+                    kinds["absent"].append(Example(Pair(choice.choice(parts), message.text), (label,)))
                 else:
                     _add_labelled(kinds, post, parts, message.text, label, evidence, choice)
             for claim in campaign.brief.forbid.claims:
                 if claim.id in post.forbidden:
                     _add_labelled(kinds, post, parts, claim.text, Label.CONVEYS, post.forbidden[claim.id], choice)
                 else:
-                    kinds["unasserted"].append(Example(Pair(choice.choice(parts), claim.text), None))
+                    pair = Pair(choice.choice(parts), claim.text)
+                    kinds["unasserted"].append(Example(pair, (Label.CONTRADICTS, Label.ABSENT)))
     return kinds
+
+
+def public_examples(pairs: list[PublicPair]) -> list[Example]:
+    """Public pairs, their texts cut like captions."""
+    cut = [(windows(segment(pair.text)), pair) for pair in pairs]
+    return [Example(Pair(parts[0], pair.claim), pair.labels) for parts, pair in cut if parts]
 
 
 def _add_labelled(
     kinds: dict[str, list[Example]],
     post: LabelledPost,
-    parts: list[tuple[str, ...]],
+    parts: list[tuple[Segment, ...]],
     claim: str,
     label: Label,
     evidence: str,
@@ -88,20 +101,20 @@ def _add_labelled(
 ) -> None:
     start = post.caption.index(evidence)
     end = start + len(evidence)
-    cut = segment(post.caption)
-    shares = {}
-    for unit in (*cut.clauses, *cut.sentences):
-        overlap = min(end, unit.end) - max(start, unit.start)
-        shares.setdefault(unit.text, overlap > 0.5 * min(unit.end - unit.start, end - start))
-    best = max(parts, key=lambda pieces: sum(len(piece) for piece in pieces if shares.get(piece)))
-    flags = tuple(bool(shares.get(piece)) for piece in best)
-    kinds["labelled"].append(Example(Pair(best, claim), label, flags))
-    others = [pieces for pieces in parts if not any(shares.get(piece) for piece in pieces)]
+
+    def is_evidence(piece: Segment) -> bool:
+        overlap = min(end, piece.end) - max(start, piece.start)
+        return overlap > 0.5 * min(piece.end - piece.start, end - start)
+
+    best = max(parts, key=lambda pieces: sum(len(piece.text) for piece in pieces if is_evidence(piece)))
+    flags = tuple(map(is_evidence, best))
+    kinds["labelled"].append(Example(Pair(best, claim), (label,), flags))
+    others = [pieces for pieces in parts if not any(map(is_evidence, pieces))]
     if others and choice.random() < 0.3:
-        kinds["absent"].append(Example(Pair(choice.choice(others), claim), Label.ABSENT))
+        kinds["absent"].append(Example(Pair(choice.choice(others), claim), (Label.ABSENT,)))
     swapped = _with_another_number(claim, choice)
     if label is Label.CONVEYS and swapped:
-        kinds["swapped"].append(Example(Pair(best, swapped), Label.CONTRADICTS, flags))
+        kinds["swapped"].append(Example(Pair(best, swapped), (Label.CONTRADICTS,), flags))
 
 
 def _with_another_number(claim: str, choice: random.Random) -> str | None:
@@ -119,9 +132,9 @@ def epoch(kinds: dict[str, list[Example]], claims: list[str], choice: random.Ran
     """One epoch's examples, shuffled and varied."""
     labelled = kinds["labelled"]
     rows = list(labelled)
-    rows += choice.sample(kinds["absent"], min(len(kinds["absent"]), int(SHARES["absent"] * len(labelled))))
     rows += choice.sample(kinds["swapped"], int(SHARES["swapped"] * len(kinds["swapped"])))
-    rows += choice.sample(kinds["unasserted"], min(len(kinds["unasserted"]), int(SHARES["unasserted"] * len(labelled))))
+    for kind in ("absent", "unasserted", "public"):
+        rows += choice.sample(kinds[kind], min(len(kinds[kind]), int(SHARES[kind] * len(labelled))))
     for example in choice.sample(kinds["absent"], int(SHARES["elsewhere"] * len(labelled))):
         rows.append(replace(example, pair=Pair(example.pair.pieces, choice.choice(claims))))
     choice.shuffle(rows)
@@ -132,12 +145,16 @@ def _as_typed(pair: Pair, choice: random.Random) -> Pair:
     """The pair, now and then without diacritics or capitals, as people type in a hurry."""
     draw = choice.random()
     if draw < 0.10:
-        return Pair(tuple(map(_plain, pair.pieces)), pair.claim)
+        return Pair(_each(pair.pieces, _plain), pair.claim)
     if draw < 0.16:
-        return Pair(tuple(piece.lower() for piece in pair.pieces), pair.claim)
+        return Pair(_each(pair.pieces, str.lower), pair.claim)
     if draw < 0.18:
-        return Pair(tuple(_plain(piece).lower() for piece in pair.pieces), _plain(pair.claim))
+        return Pair(_each(pair.pieces, lambda text: _plain(text).lower()), _plain(pair.claim))
     return pair
+
+
+def _each(pieces: tuple[Segment, ...], change: Callable[[str], str]) -> tuple[Segment, ...]:
+    return tuple(replace(piece, text=change(piece.text)) for piece in pieces)
 
 
 def _plain(text: str) -> str:
@@ -150,42 +167,37 @@ def batches(rows: list[Example], tokenizer: Tokenizer, choice: random.Random) ->
     encoded = [(example, encode(tokenizer, example.pair)) for example in rows]
     run = 40 * BATCH
     for first in range(0, len(encoded), run):
-        ordered = sorted(encoded[first : first + run], key=lambda pair: len(pair[1][0]))
+        ordered = sorted(encoded[first : first + run], key=lambda pair: len(pair[1].ids))
         own = [ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH)]
         choice.shuffle(own)
         yield from own
 
 
-def token_labels(example: Example, tokenizer: Tokenizer, end: int, length: int) -> list[int]:
-    """For each token its label: the pair's in evidence, absent elsewhere in the caption, -100 beyond it."""
-    if example.label is None:
+def token_labels(example: Example, encoded: EncodedPair, length: int) -> list[int]:
+    """For each token its label: the pair's in evidence, absent elsewhere in the caption, -100 where it isn't known."""
+    if example.evidence is None and example.labels != (Label.ABSENT,):
         return [-100] * length
     labels = [-100]
-    for number, piece in enumerate(example.pair.pieces):
-        label = LABELS.index(example.label) if example.evidence and example.evidence[number] else ABSENT
-        labels += [label] * len(tokenizer.encode(piece, add_special_tokens=False).ids)
-    return (labels[:end] + [-100] * length)[:length]
+    for number, end in enumerate(encoded.piece_ends):
+        label = LABELS.index(example.labels[0]) if example.evidence and example.evidence[number] else ABSENT
+        labels += [label] * (end - len(labels))
+    return labels + [-100] * (length - len(labels))
 
 
-def loss_of(batch: Batch, model: nn.Module, tokenizer: Tokenizer) -> tuple[torch.Tensor, torch.Tensor]:
+def loss_of(batch: Batch, model: nn.Module) -> tuple[torch.Tensor, torch.Tensor]:
     """Loss of the pairs and of the tokens."""
-    length = -(-max(len(ids) for _, (ids, _) in batch) // 8) * 8
+    length = -(-max(len(encoded.ids) for _, encoded in batch) // 8) * 8
     with torch.autocast("cpu", dtype=torch.bfloat16):
         logits, tokens = model(*collate([encoded for _, encoded in batch], length))
     logits = logits.float()
-    known = [row for row, (example, _) in enumerate(batch) if example.label is not None]
-    open_ = [row for row, (example, _) in enumerate(batch) if example.label is None]
-    loss = torch.zeros(())
-    if known:
-        labels = torch.tensor([LABELS.index(batch[row][0].label) for row in known])
-        loss = loss + nn.functional.cross_entropy(logits[known], labels, label_smoothing=0.03, reduction="sum")
-    if open_:
-        either = logits[open_].softmax(-1)[:, [LABELS.index(Label.CONTRADICTS), ABSENT]].sum(-1)
-        loss = loss - either.clamp_min(1e-6).log().sum()
-    targets = torch.tensor([token_labels(example, tokenizer, end, length) for example, (_, end) in batch])
+    right = torch.tensor([[label in example.labels for label in LABELS] for example, _ in batch])
+    of_right = -logits.log_softmax(-1).masked_fill(~right, -torch.inf).logsumexp(-1)
+    of_all = -logits.log_softmax(-1).mean(-1)
+    loss = torch.where(right.sum(-1) == 1, (1 - SMOOTHING) * of_right + SMOOTHING * of_all, of_right).mean()
+    targets = torch.tensor([token_labels(example, encoded, length) for example, encoded in batch])
     flat = tokens.float().reshape(-1, len(LABELS))
-    of_tokens = nn.functional.cross_entropy(flat, targets.reshape(-1), ignore_index=-100)
-    return loss / len(batch), of_tokens
+    of_tokens = nn.functional.cross_entropy(flat, targets.reshape(-1), ignore_index=-100, reduction="sum")
+    return loss, of_tokens / max(1, int((targets != -100).sum()))  # of public pairs alone no token is known
 
 
 def train(options: argparse.Namespace) -> None:
@@ -195,6 +207,7 @@ def train(options: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     campaigns = [campaign for campaign in read_campaigns() if campaign.name not in options.without]
     kinds = examples(campaigns, choice)
+    kinds["public"] = public_examples(read_public_pairs(options.public)) if options.public else []
     claims = [message.text for campaign in campaigns for message in campaign.brief.messages]
     print(len(campaigns), "campaigns,", {kind: len(rows) for kind, rows in kinds.items()}, flush=True)
 
@@ -209,22 +222,26 @@ def train(options: argparse.Namespace) -> None:
     )
     planned = [epoch(kinds, claims, choice) for _ in range(options.epochs)]
     steps = sum(-(-len(rows) // BATCH) for rows in planned)
-    began, step = time.time(), 0
+    began, step, losses = time.time(), 0, []
     for rows in planned:
         for batch in batches(rows, tokenizer, choice):
             model.train()
             rate = min(1, step / (0.05 * steps)) * 0.5 * (1 + math.cos(math.pi * step / steps)) + 0.01
             for group in optimiser.param_groups:
                 group["lr"] = group["peak"] * rate
-            of_pairs, of_tokens = loss_of(batch, model, tokenizer)
+            of_pairs, of_tokens = loss_of(batch, model)
             (of_pairs + EVIDENCE_WEIGHT * of_tokens).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad()
             step += 1
+            losses.append((of_pairs.item(), of_tokens.item()))
             if step % 50 == 0:
-                seconds = time.time() - began
-                print(f"{step}/{steps} {seconds:.0f}s {of_pairs.item():.3f} {of_tokens.item():.3f}", flush=True)
+                recent = torch.tensor(losses[-50:]).mean(dim=0).tolist()
+                print(
+                    f"{step}/{steps} {time.time() - began:.0f}s pairs {recent[0]:.3f} tokens {recent[1]:.3f}",
+                    flush=True,
+                )
         state = {name: tensor for name, tensor in model.state_dict().items() if not name.startswith("enc.embeddings")}
         torch.save(state, options.checkpoint)
 
@@ -253,6 +270,7 @@ def main() -> None:
     training.add_argument("--epochs", type=int, default=2)
     training.add_argument("--without", nargs="*", default=[])
     training.add_argument("--from", dest="start", type=Path)
+    training.add_argument("--public", type=Path, help="folder with argkp and nli")
     training.set_defaults(run=train)
     exporting = commands.add_parser("export")
     exporting.add_argument("checkpoint", type=Path)

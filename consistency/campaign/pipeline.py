@@ -8,7 +8,7 @@ from consistency.campaign.summaries import summarise_creators, summarise_message
 from consistency.campaign.verdicts import drift, review_reasons, verdict
 from consistency.embedding import Embedder
 from consistency.errors import ConsistencyError
-from consistency.judging import Judge, PairReader, finding
+from consistency.judging import Calibration, Judge, PairReader, finding
 from consistency.language import has_language, normalise, segment
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
@@ -28,11 +28,13 @@ def check_campaign(
     embedder: Embedder | None,
     reader: PairReader | None,
     progress: Progress | None = None,
+    calibration: Calibration | None = None,
 ) -> CampaignReport:
     """Judge every post of ``captions`` against ``brief``.
 
     A post's finding depends on the brief, its caption and the models alone. Posts whose captions hold nothing to
     judge are in ``skipped``, after those that couldn't be read. Without the models only the rules are checked.
+    ``calibration`` is the shipped one where it isn't given.
 
     Raises:
         ConsistencyError: nothing is left to judge.
@@ -51,7 +53,7 @@ def check_campaign(
             else:
                 judgeable.append(post)
         if judgeable and embedder is not None and reader is not None:
-            judge = judge or Judge(brief, embedder, reader)
+            judge = judge or Judge(brief, embedder, reader, calibration)
             found += _judge_posts(brief, judge, judgeable)
         else:
             found += [_check_rules(brief, post) for post in judgeable]
@@ -65,7 +67,7 @@ def check_campaign(
             version=version("consistency"),
             model=embedder.space if embedder else "none: rules only",
             brief_sha256=hashlib.sha256(brief.model_dump_json(by_alias=True).encode()).hexdigest(),
-            settings=_settings(judge),
+            settings=_settings(judge, reader),
         ),
         posts=tuple(found),
         messages=summarise_messages(brief, found) if judge else (),
@@ -114,16 +116,17 @@ def _check_rules(brief: Brief, post: Post) -> PostFinding:
     )
 
 
-def _settings(judge: Judge | None) -> dict[str, float | str]:
-    if judge is None:
+def _settings(judge: Judge | None, reader: PairReader | None) -> dict[str, float | str]:
+    if judge is None or reader is None:
         return {}
     thresholds = judge.thresholds
     return {
+        "judge": reader.name,
         "conveys_from": thresholds.conveys,
         "contradicts_from": thresholds.contradicts,
         "touched_from": thresholds.touched,
         "forbidden_from": thresholds.forbidden,
-        "review_band": thresholds.review,
+        "sure_from": thresholds.sure,
     }
 
 

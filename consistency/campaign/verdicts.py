@@ -1,11 +1,20 @@
 """From message labels to the verdict and the drift of a post."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from consistency.judging import CaptionJudgement, Thresholds
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.judging import CaptionJudgement, Thresholds, sarcastic
 from consistency.judging.calibration import decide
+from consistency.judging.readings import ABSENT, CONTRADICTS, CONVEYS, LABELS, PARTIAL
 from consistency.records.brief import Brief
-from consistency.records.findings import Label, MessageFinding, Verdict
+from consistency.records.findings import JUDGED, Label, MessageFinding, Verdict
+
+_MIXED = 0.15
+"""From this chance on of both, a message seems to be conveyed and contradicted at once."""
 
 
 def verdict(brief: Brief, labels: Mapping[str, Label], *, forbidden: bool = False) -> Verdict:
@@ -38,30 +47,68 @@ def drift(brief: Brief, findings: Sequence[MessageFinding]) -> float:
     return round(1 - sum(message.weight * probability[message.id] for message in demanded) / total, 4)
 
 
+def verdict_chances(
+    brief: Brief, probabilities: NDArray[np.floating[Any]], asserted: NDArray[np.floating[Any]]
+) -> dict[Verdict, float]:
+    """The chance of each verdict, with each message and each claim taken for itself; they sum to 1.
+
+    ``probabilities`` has a row of chances of the labels for each message, shape ``(m, 4)``; ``asserted`` the chance
+    that each forbidden claim is made, shape ``(k,)``.
+    """
+    # Chance by what was seen so far: whether every required message is conveyed, how many are, whether any is touched.
+    states = {(True, 0, False): float(np.prod(1 - asserted))}
+    for message, chances in zip(brief.messages, probabilities.tolist(), strict=True):
+        following: dict[tuple[bool, int, bool], float] = defaultdict(float)
+        for (required, count, touched), chance in states.items():
+            still = required and not message.required
+            following[required, count + 1, True] += chance * chances[CONVEYS]
+            following[still, count, True] += chance * chances[PARTIAL]
+            following[still, count, touched] += chance * chances[ABSENT]
+        states = following
+    found = dict.fromkeys(JUDGED, 0.0)
+    for (required, count, touched), chance in states.items():
+        if required and count >= brief.require.at_least:
+            found[Verdict.ON_MESSAGE] += chance
+        else:
+            found[Verdict.PARTLY if touched else Verdict.OFF_MESSAGE] += chance
+    found[Verdict.CONTRADICTS] = max(0.0, 1 - sum(found.values()))
+    return found
+
+
 def review_reasons(brief: Brief, judgement: CaptionJudgement, thresholds: Thresholds) -> tuple[str, ...]:
-    """Why a person must look: each message or claim whose chances are so near a line that the verdict hangs on it."""
-    labels = {one.message.id: decide(one.probabilities, thresholds) for one in judgement.messages}
-    made = {one.claim.id: one.asserted >= thresholds.forbidden for one in judgement.claims}
-    now = verdict(brief, labels, forbidden=any(made.values()))
-    reasons = []
-    for one in judgement.messages:
-        label = labels[one.message.id]
-        near_contradiction = abs(one.contradicts - thresholds.contradicts) < thresholds.review
-        near_conveying = abs(one.conveys - thresholds.conveys) < thresholds.review and label is not Label.CONTRADICTS
-        for near, kind, other in (
-            (near_contradiction, "maybe_contradicts", _unless(label, Label.CONTRADICTS)),
-            (near_conveying, "close_call", _unless(label, Label.CONVEYS)),
-        ):
-            if near and verdict(brief, labels | {one.message.id: other}, forbidden=any(made.values())) is not now:
-                reasons.append(f"{kind}:{one.message.id}")
-    for claim in judgement.claims:
-        other_way = made | {claim.claim.id: not made[claim.claim.id]}
-        near = abs(claim.asserted - thresholds.forbidden) < thresholds.review
-        if near and verdict(brief, labels, forbidden=any(other_way.values())) is not now:
-            reasons.append(f"maybe_forbidden:{claim.claim.id}")
-    return tuple(reasons)
+    """Why a person must look; empty where the verdict is likely enough.
+
+    The reason is the message or claim that the doubt is about: the one that, once settled, makes the verdict likeliest.
+    A message that seems conveyed beside words of sarcasm is a reason by itself.
+    """
+    probabilities = np.stack([one.probabilities for one in judgement.messages])
+    asserted = np.array([one.asserted for one in judgement.claims])
+    labels = [decide(row, thresholds) for row in probabilities]
+    made = asserted >= thresholds.forbidden
+    ids = [one.message.id for one in judgement.messages]
+    now = verdict(brief, dict(zip(ids, labels, strict=True)), forbidden=bool(made.any()))
+    reasons = [
+        f"maybe_sarcasm:{name}"
+        for name, label, one in zip(ids, labels, judgement.messages, strict=True)
+        if label is Label.CONVEYS and sarcastic(one.context.nearby)
+    ]
+    if verdict_chances(brief, probabilities, asserted)[now] >= thresholds.sure:
+        return tuple(reasons)
+    doubts: list[tuple[float, str]] = []
+    for row, (name, label) in enumerate(zip(ids, labels, strict=True)):
+        settled = probabilities.copy()
+        settled[row] = [one is label for one in LABELS]
+        likely = verdict_chances(brief, settled, asserted)[now]
+        doubts.append((likely, f"{_doubt(probabilities[row], label)}:{name}"))
+    for index, claim in enumerate(judgement.claims):
+        settled = asserted.copy()
+        settled[index] = made[index]
+        doubts.append((verdict_chances(brief, probabilities, settled)[now], f"maybe_forbidden:{claim.claim.id}"))
+    return (*reasons, max(doubts, key=lambda doubt: doubt[0])[1])
 
 
-def _unless(label: Label, other: Label) -> Label:
-    """What a label becomes on the other side of a line: the other one, or a hint where it is that already."""
-    return Label.PARTIAL if label is other else other
+def _doubt(chances: NDArray[np.floating[Any]], label: Label) -> str:
+    if min(chances[CONVEYS], chances[CONTRADICTS]) >= _MIXED:
+        return "mixed_signals"
+    against = label is Label.CONTRADICTS or chances[CONTRADICTS] >= max(chances[CONVEYS], _MIXED)
+    return "maybe_contradicts" if against else "close_call"

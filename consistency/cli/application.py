@@ -70,6 +70,15 @@ def check(
             show_default=False,
         ),
     ] = None,
+    judge: Annotated[
+        str | None,
+        typer.Option(
+            "--judge",
+            help="Folder or hub name of a cross-encoder that tells entailment, neutral and contradiction apart. Without"
+            " it: the built-in one.",
+            show_default=False,
+        ),
+    ] = None,
     columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -88,6 +97,7 @@ def check(
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
             model=model,
+            judge=judge,
             rules_only=rules_only,
             columns=columns or [],
         )

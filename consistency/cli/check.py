@@ -29,6 +29,7 @@ def run_check(
     format_: Format,
     fail_on: Sequence[str],
     model: str | None,
+    judge: str | None,
     rules_only: bool,
     columns: Sequence[str],
 ) -> int:
@@ -47,7 +48,7 @@ def run_check(
     embedder, reader = None, None
     if not rules_only:
         _import_spacy_without_torch()
-        embedder, reader = load_embedder(model), load_reader()
+        embedder, reader = load_embedder(model), load_reader(judge)
     with _progress_bar() as progress:
         report = check_campaign(brief, captions, embedder, reader, progress)
     for path in outputs or [default_output(brief.campaign)]:

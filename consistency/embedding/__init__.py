@@ -18,6 +18,7 @@ __all__ = [
     "cache_folder",
     "default_model_folder",
     "load_embedder",
+    "named_model_folder",
 ]
 
 _HUB_FILES = ["*.json", "*.safetensors", "*.txt", "*.model"]
@@ -43,7 +44,7 @@ def load_embedder(model: str | None = None, folder: Path | None = None) -> Embed
     if model is None:
         name, path = default_model.NAME, default_model_folder(folder)
     else:
-        name, path = model, Path(model) if Path(model).is_dir() else _from_hub(model)
+        name, path = model, named_model_folder(model)
     return StoredEmbedder(SentenceTransformerEmbedder(path, name), VectorStore(folder))
 
 
@@ -56,6 +57,15 @@ def default_model_folder(folder: Path) -> Path:
     if default_model.packaged_weights() is None:
         return _from_hub(default_model.HUB_NAME)
     return default_model.ensure_built(folder)
+
+
+def named_model_folder(model: str) -> Path:
+    """Where a model is that the user named: a folder, or a hub name, which is fetched where it isn't here yet.
+
+    Raises:
+        ModelError: it isn't there, or can't be fetched.
+    """
+    return Path(model) if Path(model).is_dir() else _from_hub(model)
 
 
 def _from_hub(name: str) -> Path:

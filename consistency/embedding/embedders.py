@@ -34,6 +34,20 @@ def quiet_loading() -> None:
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
+def folder_digest(folder: Path) -> str:
+    """Tells a model's folder from others by every file's name, size, beginning and end: the same on any machine."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            size = path.stat().st_size
+            digest.update(f"{path.relative_to(folder).as_posix()} {size}\n".encode())
+            with path.open("rb") as file:
+                digest.update(file.read(_SAMPLE))
+                file.seek(max(0, size - _SAMPLE))
+                digest.update(file.read(_SAMPLE))
+    return digest.hexdigest()[:16]
+
+
 class Embedder(Protocol):
     """Turns texts into vectors whose dot product is their similarity."""
 
@@ -58,17 +72,8 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def space(self) -> str:
-        """See :class:`Embedder`: told by every file's name, size, beginning and end, so the same on any machine."""
-        digest = hashlib.sha256()
-        for path in sorted(self._folder.rglob("*")):
-            if path.is_file():
-                size = path.stat().st_size
-                digest.update(f"{path.relative_to(self._folder).as_posix()} {size}\n".encode())
-                with path.open("rb") as file:
-                    digest.update(file.read(_SAMPLE))
-                    file.seek(max(0, size - _SAMPLE))
-                    digest.update(file.read(_SAMPLE))
-        return f"{self.name} {digest.hexdigest()[:16]}"
+        """See :class:`Embedder`."""
+        return f"{self.name} {folder_digest(self._folder)}"
 
     @cached_property
     def _model(self) -> "SentenceTransformer":

@@ -7,7 +7,7 @@ fitting, the best segment's residual similarity alone ranks conveying pairs abou
 (``training/README.md`` has the figures).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +34,10 @@ class Alignment:
     """Shape ``(m,)``: index of the nearest unit for each message."""
 
 
+NOTHING_ALIGNED = Alignment(np.zeros((0, len(SIGNALS))), np.zeros(0, dtype=np.intp))
+"""What any caption has of no messages."""
+
+
 @cache
 def background() -> tuple[str, ...]:
     """Ordinary segments of captions: what a similarity is compared with. From ``training/campaigns``."""
@@ -41,9 +45,9 @@ def background() -> tuple[str, ...]:
     return tuple(text.splitlines())
 
 
-def brief_texts(brief: Brief) -> list[str]:
-    """The texts of a brief whose vectors :class:`MessageSpace` needs: messages, then what the campaign is on."""
-    return [message.text for message in brief.messages] + [text for text in (brief.about, brief.product) if text]
+def campaign_texts(brief: Brief) -> list[str]:
+    """What the campaign is on, in words, beside its messages."""
+    return [text for text in (brief.about, brief.product) if text]
 
 
 def similarity(embedder: Embedder) -> Callable[[str, str], float]:
@@ -60,13 +64,21 @@ def similarity(embedder: Embedder) -> Callable[[str, str], float]:
 class MessageSpace:
     """The messages of a brief without what they share."""
 
-    def __init__(self, brief_vectors: Vectors, messages: int, background_vectors: Vectors) -> None:
-        """Take the vectors of :func:`brief_texts`, how many of them are messages, and those of :func:`background`."""
+    def __init__(self, wordings: Sequence[Vectors], shared: Vectors, background_vectors: Vectors) -> None:
+        """Take what messages are compared by.
+
+        Args:
+            wordings: for each message the vectors of its wordings, shape ``(w, d)``; its own text comes first.
+            shared: vectors of :func:`campaign_texts`.
+            background_vectors: those of :func:`background`.
+        """
         self._mean = background_vectors.mean(axis=0)
-        centred = _unit(brief_vectors - self._mean)
+        # Other wordings don't move the topic, or a brief's messages would be judged anew for each wording added.
+        texts = _unit(np.concatenate([np.stack([own[0] for own in wordings]), shared]) - self._mean)
         # One or two texts alone have nothing in common that isn't their message.
-        self._topic = _unit(centred.mean(axis=0)) if len(centred) > 2 else np.zeros_like(self._mean)
-        self._messages = _unit(self._residual(centred[:messages]))
+        self._topic = _unit(texts.mean(axis=0)) if len(texts) > 2 else np.zeros_like(self._mean)
+        self._wordings = _unit(self._residual(_unit(np.concatenate(wordings) - self._mean)))
+        self._starts = np.cumsum([0, *map(len, wordings[:-1])])
         ordinary = self._similarities(background_vectors)
         self._offset = ordinary.mean(axis=0)
         self._scale = ordinary.std(axis=0)
@@ -82,13 +94,14 @@ class MessageSpace:
             the signals, and for each message the index of its best unit, counted over sentences, then clauses.
         """
         scores = (self._similarities(np.concatenate([sentences, clauses])) - self._offset) / self._scale
+        scores = np.maximum.reduceat(scores, self._starts, axis=1)
         ranked = np.sort(scores, axis=0)
         second = ranked[-2] if len(ranked) > 1 else np.zeros(ranked.shape[1])
         signals = np.stack([scores[: len(sentences)].max(axis=0), ranked[-1], second], axis=1)
         return Alignment(signals=signals.astype(np.float64), best=scores.argmax(axis=0))
 
     def _similarities(self, vectors: Vectors) -> Vectors:
-        return self._residual(_unit(vectors - self._mean)) @ self._messages.T
+        return self._residual(_unit(vectors - self._mean)) @ self._wordings.T
 
     def _residual(self, centred: Vectors) -> Vectors:
         residual: Vectors = centred - np.outer(centred @ self._topic, self._topic)

@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 
 from consistency.judging.alignment import SIGNALS
 from consistency.judging.features import CLAIM_FEATURES, FEATURES, Features
+from consistency.judging.readings import LABELS
 from consistency.records.findings import Label
-
-LABELS = tuple(Label)
-"""Order of the columns of :data:`Probabilities`."""
 
 Probabilities = NDArray[np.float64]
 """Shape ``(m, 4)``: for each message the chance of each of :data:`LABELS`; rows sum to 1."""
@@ -38,8 +36,8 @@ class Thresholds:
     """A message is contradicted from this chance on, whatever else it may be."""
     touched: float
     """A message that is neither is touched from this chance of being anything but absent on."""
-    review: float
-    """A person looks where a probability is nearer than this to a threshold that decides the verdict."""
+    sure: float
+    """A person looks where the chance of the verdict is below this."""
     forbidden: float
     """A forbidden claim is made from this chance on."""
 

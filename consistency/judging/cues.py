@@ -1,4 +1,4 @@
-"""Words that turn what a segment says: negations, hedges, denials, questions, in Vietnamese and English.
+"""Words that turn what a segment says: negations, hedges, denials, sarcasm, questions, in Vietnamese and English.
 
 A cue by itself proves nothing; the calibrated model weighs it beside the similarity and the specifics. The lists were
 collected from the campaigns in ``training/campaigns``.
@@ -22,6 +22,14 @@ _DENIAL = regex.compile(
     r"\b(?:chứ không|đâu phải|làm gì có|chứ đâu|thực ra|sự thật|nói vậy chứ|ai dè|hóa ra|hoá ra|quảng cáo|lời đồn"
     r"|actually|turns out|nope|wrong|lies?|claims?|claimed|not true|the (?:label|box|website|ad) says?)\b"
 )
+_SARCASM = regex.compile(
+    r"\b(?:yeah,? right|oh,? sure|sure,? sure|sure,? jan|as if|in your dreams|dream on|pull the other one|good one"
+    r"|if you say so|tell me another|nice try|what a joke|how cute|bless their|colour me shocked|shocker|my foot"
+    r"|my arse|my ass|said no one|yeah,? no|whatever you say"
+    r"|có mà|mơ đi|nằm mơ|còn lâu|tin được chết liền|chết liền|nói như thật|nói nghe hay|nghe hay|nghe sang|ừ thì"
+    r"|vâng vâng|dạ vâng|ghê chưa|kinh chưa|hay quá ha|giỏi quá ha|xạo|xàm|tin người quá|tin sái cổ|hài ghê|hài thật"
+    r"|cười xỉu|buồn cười|chắc tui tin|chắc tôi tin)\b"
+)
 
 
 def negated(text: str) -> bool:
@@ -38,6 +46,12 @@ def hedge(text: str) -> str | None:
 def denied(text: str) -> bool:
     """Whether a text holds words with which a claim is taken up to be corrected."""
     return _DENIAL.search(_plain(text)) is not None
+
+
+def sarcastic(text: str) -> str | None:
+    """The first words that may mean that a text says the opposite of what it means."""
+    match = _SARCASM.search(_plain(text))
+    return match.group() if match else None
 
 
 def asked(text: str) -> bool:

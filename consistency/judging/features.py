@@ -63,9 +63,6 @@ def context_of(caption: SegmentedCaption, best: int) -> Context:
 CLAIM_FEATURES = (*FEATURES, "unit_lead", "reads_lead")
 """For forbidden claims two more: how far the nearest unit and the reader prefer the claim to every message."""
 
-UNREAD = np.array([0.01, 0.01, 0.01, 0.97])
-"""What stands for a pair that the reader wasn't asked about, because nothing in the caption comes near the message."""
-
 
 def features_of(text: str, alignment: Alignment, row: int, context: Context, read: Reads) -> Features:
     """The row of features of one message or claim.

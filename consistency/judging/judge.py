@@ -1,43 +1,41 @@
 """Captions against the messages and forbidden claims of a brief: labels with probability, evidence and a reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from consistency.embedding import Embedder
+from consistency.embedding import Embedder, Vectors
 from consistency.embedding.embedders import Advance
 from consistency.judging import cues
-from consistency.judging.alignment import Alignment, MessageSpace, background, brief_texts
-from consistency.judging.calibration import LABELS, Thresholds, decide, shipped_calibration
+from consistency.judging.alignment import NOTHING_ALIGNED, Alignment, MessageSpace, background, campaign_texts
+from consistency.judging.calibration import DECIMALS, Calibration, Thresholds, decide, shipped_calibration
 from consistency.judging.features import (
     CLAIM_FEATURES,
-    UNREAD,
     Context,
     changed_value,
     claim_features_of,
     context_of,
     features_of,
 )
-from consistency.judging.reader import Pair, windows
+from consistency.judging.readings import (
+    CONTRADICTS,
+    CONVEYS,
+    LABELS,
+    ClaimReading,
+    Pair,
+    PairReader,
+    Reading,
+    claim_reading,
+    windows,
+)
 from consistency.records.brief import Brief, Claim, Message
-from consistency.records.captions import SegmentedCaption
+from consistency.records.captions import Segment, SegmentedCaption
 from consistency.records.findings import Evidence, Label, MessageFinding
 
 NEAR_ENOUGH = 1.0
 """A pair is read where a unit stands out by this many standard deviations for its message or claim."""
-_CONVEYS = LABELS.index(Label.CONVEYS)
-_CONTRADICTS = LABELS.index(Label.CONTRADICTS)
-_ABSENT = LABELS.index(Label.ABSENT)
-
-
-class PairReader(Protocol):
-    """Reads parts of captions beside claims."""
-
-    def read(self, pairs: Sequence[Pair], advance: Advance) -> NDArray[np.float32]:
-        """Chances of the labels, shape ``(len(pairs), 4)``; rows don't depend on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +47,18 @@ class Judgement:
     """Shape ``(4,)``, in the order of :data:`~consistency.judging.calibration.LABELS`."""
     context: Context
     """Where the caption comes nearest to the message."""
+    evidence: tuple[Segment, ...]
+    """The clauses that the reader rests on; empty where it doesn't say."""
 
     @property
     def conveys(self) -> float:
         """Chance that the message is conveyed."""
-        return float(self.probabilities[_CONVEYS])
+        return float(self.probabilities[CONVEYS])
 
     @property
     def contradicts(self) -> float:
         """Chance that the message is contradicted."""
-        return float(self.probabilities[_CONTRADICTS])
+        return float(self.probabilities[CONTRADICTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class ClaimJudgement:
     asserted: float
     """Chance that the caption makes the claim."""
     context: Context
+    evidence: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +81,66 @@ class CaptionJudgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Aligned:
-    """A caption with its alignments: to the messages, and to the claims where there are any."""
+class _Group:
+    """Things that a caption may say, each in one wording or several, and the space in which they are found."""
 
-    caption: SegmentedCaption
-    messages: Alignment
-    claims: Alignment | None
+    wordings: tuple[tuple[str, ...], ...]
+    space: MessageSpace | None
+    """``None`` where there is nothing in the group."""
+
+    def align(self, sentences: Vectors, clauses: Vectors) -> Alignment:
+        """See :meth:`MessageSpace.align`."""
+        return self.space.align(sentences, clauses) if self.space else NOTHING_ALIGNED
+
+    def near(self, alignment: Alignment) -> list[str]:
+        """The wordings that a caption is to be read for."""
+        nearest = alignment.signals[:, 1]
+        return [
+            text
+            for texts, signal in zip(self.wordings, nearest, strict=True)
+            if signal >= NEAR_ENOUGH
+            for text in texts
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What one caption has of one group: a row, a context and a reading for each thing in it."""
+
+    alignment: Alignment
+    contexts: list[Context]
+    readings: list[ClaimReading]
 
 
 class Judge:
     """Judges captions against one brief."""
 
-    def __init__(self, brief: Brief, embedder: Embedder, reader: PairReader) -> None:
+    def __init__(
+        self, brief: Brief, embedder: Embedder, reader: PairReader, calibration: Calibration | None = None
+    ) -> None:
+        """Take the models; ``calibration`` is the shipped one where it isn't given."""
+        self._calibration = calibration or shipped_calibration()
         self._brief = brief
         self._embedder = embedder
         self._reader = reader
-        texts = brief_texts(brief)
-        claims = [claim.text for claim in brief.forbid.claims]
-        vectors = embedder.embed([*texts, *claims, *background()], lambda _: None)
-        of_brief, of_claims, ordinary = np.split(vectors, [len(texts), len(texts) + len(claims)])
-        shared = of_brief[len(brief.messages) :]  # what the campaign is on
-        self._messages = MessageSpace(of_brief, len(brief.messages), ordinary)
-        self._claims = MessageSpace(np.concatenate([of_claims, shared]), len(claims), ordinary) if claims else None
+        self._messages = self._group([(message.text, *message.says) for message in brief.messages])
+        self._claims = self._group([(claim.text,) for claim in brief.forbid.claims])
+        self._denials = self._group([(text,) for message in brief.messages for text in message.contradicts])
+
+    def _group(self, wordings: Sequence[tuple[str, ...]]) -> _Group:
+        if not wordings:
+            return _Group((), None)
+        vectors = [self._embed(texts) for texts in wordings]
+        space = MessageSpace(vectors, self._embed(campaign_texts(self._brief)), self._embed(background()))
+        return _Group(tuple(wordings), space)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed(texts, lambda _: None)
 
     @property
     def thresholds(self) -> Thresholds:
         """Where labels begin."""
-        return shipped_calibration().thresholds
+        return self._calibration.thresholds
 
     def judge(self, captions: Sequence[SegmentedCaption], advance: Advance) -> list[CaptionJudgement]:
         """A judgement of each caption, which must have a sentence.
@@ -114,112 +148,120 @@ class Judge:
         All segments are embedded in one go, and all pairs that need it are read in one go; ``advance`` is told how
         many segments and pairs are done.
         """
-        aligned = self._align(captions, advance)
-        read = self._read(aligned, advance)
-        return [self._judgement(one, read) for one in aligned]
+        return [self._judgement(*heard) for heard in self._hear(captions, advance)]
 
     def features(self, captions: Sequence[SegmentedCaption]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """What the calibrated models see of each caption, for fitting: a row for each message, and for each claim."""
-        aligned = self._align(captions, lambda _: None)
-        read = self._read(aligned, lambda _: None)
-        return [(self._features(one, read), self._claim_features(one, read)) for one in aligned]
+        return [
+            (self._features(messages), self._claim_features(claims, messages))
+            for messages, claims, _ in self._hear(captions, lambda _: None)
+        ]
 
-    def _align(self, captions: Sequence[SegmentedCaption], advance: Advance) -> list[_Aligned]:
+    def _hear(self, captions: Sequence[SegmentedCaption], advance: Advance) -> Iterator[tuple[_Heard, _Heard, _Heard]]:
+        """What each caption has of the messages, the claims and the denials."""
+        groups = (self._messages, self._claims, self._denials)
         units = [caption.sentences + caption.clauses for caption in captions]
         vectors = self._embedder.embed([unit.text for caption in units for unit in caption], advance)
-        aligned = []
-        first = 0
-        for caption, own_units in zip(captions, units, strict=True):
-            own = vectors[first : first + len(own_units)]
-            first += len(own_units)
+        own_vectors = np.split(vectors, np.cumsum(list(map(len, units)))[:-1])
+        alignments = []
+        pairs: dict[str, Pair] = {}
+        for caption, own in zip(captions, own_vectors, strict=True):
             parts = own[: len(caption.sentences)], own[len(caption.sentences) :]
-            claims = self._claims.align(*parts) if self._claims else None
-            aligned.append(_Aligned(caption, self._messages.align(*parts), claims))
-        return aligned
+            of_groups = [group.align(*parts) for group in groups]
+            alignments.append(of_groups)
+            for group, alignment in zip(groups, of_groups, strict=True):
+                for text in group.near(alignment):
+                    pairs |= {pair.key: pair for pieces in windows(caption) if (pair := Pair(pieces, text))}
+        read = dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
+        for caption, of_groups in zip(captions, alignments, strict=True):
+            messages, claims, denials = (
+                _heard(group, alignment, caption, read) for group, alignment in zip(groups, of_groups, strict=True)
+            )
+            yield messages, claims, denials
 
-    def _read(self, aligned: Sequence[_Aligned], advance: Advance) -> dict[str, NDArray[np.float32]]:
-        """What the reader says, by the key of the pair, of each pair that needs it."""
-        pairs = {}
-        for one in aligned:
-            texts = [message.text for message in self._brief.messages]
-            near = list(one.messages.signals[:, 1] >= NEAR_ENOUGH)
-            if one.claims is not None:
-                texts += [claim.text for claim in self._brief.forbid.claims]
-                near += list(one.claims.signals[:, 1] >= NEAR_ENOUGH)
-            for pieces in windows(one.caption):
-                for text, is_near in zip(texts, near, strict=True):
-                    if is_near:
-                        pair = Pair(pieces, text)
-                        pairs[pair.key] = pair
-        return dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
-
-    def _features(self, aligned: _Aligned, read: dict[str, NDArray[np.float32]]) -> NDArray[np.float64]:
-        contexts = _contexts(aligned.caption, aligned.messages)
+    def _features(self, messages: _Heard) -> NDArray[np.float64]:
         return np.stack(
             [
-                features_of(message.text, aligned.messages, row, context, _best(read, aligned.caption, message.text))
-                for row, (message, context) in enumerate(zip(self._brief.messages, contexts, strict=True))
+                features_of(
+                    message.text, messages.alignment, row, messages.contexts[row], messages.readings[row].chances
+                )
+                for row, message in enumerate(self._brief.messages)
             ]
         )
 
-    def _claim_features(self, aligned: _Aligned, read: dict[str, NDArray[np.float32]]) -> NDArray[np.float64]:
-        if aligned.claims is None:
-            return np.zeros((0, len(CLAIM_FEATURES)))
-        of_messages = [_best(read, aligned.caption, message.text) for message in self._brief.messages]
+    def _claim_features(self, claims: _Heard, messages: _Heard) -> NDArray[np.float64]:
         rows = []
-        contexts = _contexts(aligned.caption, aligned.claims)
-        for row, (claim, context) in enumerate(zip(self._brief.forbid.claims, contexts, strict=True)):
-            own = _best(read, aligned.caption, claim.text)
-            features = features_of(claim.text, aligned.claims, row, context, own)
-            unit = float(aligned.claims.signals[row, 1])
-            rows.append(claim_features_of(features, aligned.messages, unit, own, of_messages))
-        return np.stack(rows)
+        said = [one.chances for one in messages.readings]
+        for row, claim in enumerate(self._brief.forbid.claims):
+            own = claims.readings[row].chances
+            features = features_of(claim.text, claims.alignment, row, claims.contexts[row], own)
+            unit = float(claims.alignment.signals[row, 1])
+            rows.append(claim_features_of(features, messages.alignment, unit, own, said))
+        return np.array(rows).reshape(-1, len(CLAIM_FEATURES))
 
-    def _judgement(self, aligned: _Aligned, read: dict[str, NDArray[np.float32]]) -> CaptionJudgement:
-        calibration = shipped_calibration()
-        contexts = _contexts(aligned.caption, aligned.messages)
-        probabilities = calibration.probabilities(self._features(aligned, read))
-        claims: tuple[ClaimJudgement, ...] = ()
-        if aligned.claims is not None:
-            chances = calibration.asserted(self._claim_features(aligned, read))
-            claims = tuple(
-                ClaimJudgement(claim, float(chance), context)
-                for claim, chance, context in zip(
-                    self._brief.forbid.claims, chances, _contexts(aligned.caption, aligned.claims), strict=True
-                )
-            )
+    def _judgement(self, messages: _Heard, claims: _Heard, denials: _Heard) -> CaptionJudgement:
+        probabilities = self._calibration.probabilities(self._features(messages))
+        refusals = iter(denials.readings)
+        judgements = []
+        for row, message in enumerate(self._brief.messages):
+            own = Judgement(message, probabilities[row], messages.contexts[row], messages.readings[row].evidence)
+            for _ in message.contradicts:
+                own = _refused(own, next(refusals))
+            judgements.append(own)
+        chances = self._calibration.asserted(self._claim_features(claims, messages))
+        of_claims = zip(self._brief.forbid.claims, chances.tolist(), claims.contexts, claims.readings, strict=True)
         return CaptionJudgement(
-            messages=tuple(
-                Judgement(message, row, context)
-                for message, row, context in zip(self._brief.messages, probabilities, contexts, strict=True)
+            messages=tuple(judgements),
+            claims=tuple(
+                ClaimJudgement(claim, chance, context, reading.evidence)
+                for claim, chance, context, reading in of_claims
             ),
-            claims=claims,
         )
 
 
-def _contexts(caption: SegmentedCaption, alignment: Alignment) -> list[Context]:
-    return [context_of(caption, int(best)) for best in alignment.best]
+def _heard(group: _Group, alignment: Alignment, caption: SegmentedCaption, read: Mapping[str, Reading]) -> _Heard:
+    return _Heard(
+        alignment,
+        contexts=[context_of(caption, int(best)) for best in alignment.best],
+        readings=[claim_reading(texts, caption, read) for texts in group.wordings],
+    )
 
 
-def _best(read: dict[str, NDArray[np.float32]], caption: SegmentedCaption, text: str) -> NDArray[np.float64]:
-    """What the reader says of a text in the window that has most to say of it."""
-    rows = [read[key] for pieces in windows(caption) if (key := Pair(pieces, text).key) in read]
-    if not rows:
-        return UNREAD
-    return min(rows, key=lambda row: float(row[_ABSENT])).astype(np.float64)
+def _refused(judgement: Judgement, refusal: ClaimReading) -> Judgement:
+    """A judgement with what is read of a wording that denies the message: who says it contradicts the message."""
+    said = float(refusal.chances[CONVEYS])
+    contradicts = np.eye(len(LABELS))[CONTRADICTS]
+    probabilities = np.round((1 - said) * judgement.probabilities + said * contradicts, DECIMALS)
+    evidence = refusal.evidence if said > judgement.contradicts else judgement.evidence
+    return replace(judgement, probabilities=probabilities, evidence=evidence)
 
 
 def finding(judgement: Judgement, caption: str, thresholds: Thresholds) -> MessageFinding:
     """The decision on a judgement: the one place where thresholds are applied to a message."""
     label = decide(judgement.probabilities, thresholds)
-    unit = judgement.context.sentence if label is Label.CONTRADICTS else judgement.context.unit
+    evidence: tuple[Evidence, ...] = ()
+    if label is not Label.ABSENT:
+        nearest = judgement.context.sentence if label is Label.CONTRADICTS else judgement.context.unit
+        evidence = _spans(caption, judgement.evidence or (nearest,))
     return MessageFinding(
         message_id=judgement.message.id,
         label=label,
         probability=judgement.conveys,
-        evidence=None if label is Label.ABSENT else Evidence.of(caption, unit.start, unit.end),
+        evidence=evidence[0] if evidence else None,
+        more_evidence=evidence[1:],
         reason=_reason(judgement, label),
     )
+
+
+def _spans(caption: str, segments: Sequence[Segment]) -> tuple[Evidence, ...]:
+    """Segments in order as evidence; those with nothing between them that is said are one."""
+    spans: list[tuple[int, int]] = []
+    for one in segments:
+        if spans and not any(map(str.isalnum, caption[spans[-1][1] : one.start])):
+            spans[-1] = spans[-1][0], one.end
+        else:
+            spans.append((one.start, one.end))
+    return tuple(Evidence.of(caption, *span) for span in spans)
 
 
 def _reason(judgement: Judgement, label: Label) -> str:

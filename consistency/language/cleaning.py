@@ -53,6 +53,14 @@ class AlignedText:
         """Span in the original of ``text[start:end]``, which must not be empty."""
         return self.starts[start], self.ends[end - 1]
 
+    def gap_after(self, end: int) -> tuple[int, int]:
+        """Span in the original of what is inserted after ``text[:end]``.
+
+        It is empty, but inside a character that became several (``¼`` is ``1⁄4``) it is that character.
+        """
+        after = self.ends[end - 1]
+        return min(after, self.starts[end]) if end < len(self.text) else after, after
+
 
 class _Writer:
     """Collects characters with their sources."""
@@ -137,12 +145,12 @@ def readable(normalised: AlignedText, unread_tags: Collection[str] = ()) -> Alig
                     writer.put(BREAK, source[0], source[0])
                 for word_start, word_end in hashtag_words(normalised.text[start + 1 : end]):
                     writer.copy(normalised, start + 1 + word_start, start + 1 + word_end)
-                    writer.put(" ", normalised.ends[start + word_end], normalised.ends[start + word_end])
+                    writer.put(" ", *normalised.gap_after(start + 1 + word_end))
                 if in_wall:
-                    writer.put(BREAK, source[1], source[1])
+                    writer.put(BREAK, *normalised.gap_after(end))
             case "stop":
                 writer.copy(normalised, start, end)
-                writer.put(" ", source[1], source[1])
+                writer.put(" ", *normalised.gap_after(end))
             case "break":
                 writer.put(BREAK, *source)
             case _:

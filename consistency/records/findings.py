@@ -56,7 +56,9 @@ class MessageFinding:
     probability: float
     """Calibrated chance that the post conveys the message."""
     evidence: Evidence | None
-    """``None`` where the message is absent."""
+    """The first words that it rests on; ``None`` where the message is absent."""
+    more_evidence: tuple[Evidence, ...] = ()
+    """Where else in the caption it rests, in order."""
     reason: str = ""
     """Why it isn't conveyed as the brief has it, in words; empty where there is nothing to say."""
 

@@ -71,6 +71,7 @@ def _post(found: PostFinding) -> dict[str, Any]:
                 "label": message.label,
                 "probability": message.probability,
                 "evidence": _evidence(message.evidence),
+                "more_evidence": [_evidence(one) for one in message.more_evidence],
                 "reason": message.reason,
             }
             for message in found.messages

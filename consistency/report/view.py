@@ -236,6 +236,10 @@ def _review_words(brief: Brief, reason: str) -> str:
             return f"It is a close call whether this forbidden claim is made: {text}"
         case "maybe_contradicts":
             return f"It is a close call whether this is contradicted: {text}"
+        case "mixed_signals":
+            return f"The caption seems to say this and the opposite: {text}"
+        case "maybe_sarcasm":
+            return f"This may be said in sarcasm: {text}"
         case _:
             return reason
 

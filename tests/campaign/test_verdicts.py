@@ -1,3 +1,5 @@
+import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -5,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consistency.campaign.verdicts import drift, review_reasons, verdict
+from consistency.campaign.verdicts import drift, review_reasons, verdict, verdict_chances
 from consistency.judging import CaptionJudgement, ClaimJudgement, Judgement, Thresholds
 from consistency.judging.features import Context
 from consistency.records.brief import Brief, Claim
 from consistency.records.captions import Segment
-from consistency.records.findings import Label, MessageFinding, Verdict
+from consistency.records.findings import JUDGED, Label, MessageFinding, Verdict
 
 C, P, X, A = Label.CONVEYS, Label.PARTIAL, Label.CONTRADICTS, Label.ABSENT
 
@@ -63,30 +65,64 @@ def test_drift_is_a_share(probabilities: list[float], required: list[bool]) -> N
     assert 0 <= drift(brief(*required), findings(*probabilities)) <= 1
 
 
-THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.4, touched=0.4, forbidden=0.6, review=0.1)
+THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.4, touched=0.4, forbidden=0.6, sure=0.7)
 UNIT = Segment(text="x", start=0, end=1)
-CONTEXT = Context(UNIT, UNIT, "x")
 
 
-def reasons(conveys: float, contradicts: float, *, other: float = 0.9, asserted: float = 0.0) -> tuple[str, ...]:
+def reasons(
+    conveys: float, contradicts: float, *, other: float = 0.95, asserted: float = 0.0, nearby: str = "x"
+) -> tuple[str, ...]:
     campaign = brief(True, False)
     messages = [
-        Judgement(message, np.array([chance, 0.0, against, max(0.0, 1 - chance - against)]), CONTEXT)
+        Judgement(
+            message,
+            np.array([chance, 0.0, against, max(0.0, 1 - chance - against)]),
+            Context(UNIT, UNIT, nearby),
+            (),
+        )
         for message, chance, against in zip(campaign.messages, (conveys, other), (contradicts, 0.0), strict=True)
     ]
-    claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, CONTEXT),)
+    claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, Context(UNIT, UNIT, nearby), ()),)
     return review_reasons(campaign, CaptionJudgement(tuple(messages), claims), THRESHOLDS)
 
 
-def test_review_where_the_verdict_hangs_on_a_close_call() -> None:
-    assert reasons(0.45, 0.0) == ("close_call:m0",)
-    assert reasons(0.9, 0.0, other=0.45) == ()
-    assert reasons(0.3, 0.0) == ()
-    assert reasons(0.3, 0.35) == ("maybe_contradicts:m0",)
-    assert reasons(0.3, 0.2) == ()
-    assert reasons(0.9, 0.0, asserted=0.55) == ("maybe_forbidden:c",)
-    assert reasons(0.9, 0.0, asserted=0.65) == ("maybe_forbidden:c",)
-    assert reasons(0.9, 0.0, asserted=0.9) == ()
+def test_review_where_the_verdict_is_unlikely() -> None:
+    assert reasons(0.55, 0.0) == ("close_call:m0",)
+    assert reasons(0.95, 0.0) == ()
+    assert reasons(0.95, 0.0, other=0.5) == ()
+    assert reasons(0.05, 0.0) == ()
+    assert reasons(0.05, 0.35) == ("maybe_contradicts:m0",)
+    assert reasons(0.5, 0.3) == ("mixed_signals:m0",)
+    assert reasons(0.95, 0.0, asserted=0.5) == ("maybe_forbidden:c",)
+    assert reasons(0.95, 0.0, asserted=0.65) == ("maybe_forbidden:c",)
+    assert reasons(0.95, 0.0, asserted=0.9) == ()
+
+
+def test_sarcasm_beside_what_seems_conveyed_is_looked_at() -> None:
+    assert reasons(0.95, 0.0, other=0.0, nearby="oh sure, 24 hours") == ("maybe_sarcasm:m0",)
+    assert reasons(0.05, 0.9, other=0.0, nearby="oh sure, 24 hours") == ()
+
+
+ROW = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(lambda row: np.array(row) / sum(row))
+
+
+@given(
+    st.lists(st.tuples(ROW, st.booleans()), min_size=1, max_size=4), st.lists(st.floats(0, 1), max_size=2), st.data()
+)
+def test_the_chances_of_the_verdicts_are_those_of_all_outcomes(
+    rows: list[tuple[np.ndarray, bool]], asserted: list[float], data: st.DataObject
+) -> None:
+    campaign = brief(*(required for _, required in rows), at_least=data.draw(st.integers(0, len(rows))))
+    expected = dict.fromkeys(JUDGED, 0.0)
+    for outcome in itertools.product(Label, repeat=len(rows)):
+        for made in itertools.product((True, False), repeat=len(asserted)):
+            chance = math.prod(
+                [row[list(Label).index(label)] for (row, _), label in zip(rows, outcome, strict=True)]
+                + [share if one else 1 - share for share, one in zip(asserted, made, strict=True)]
+            )
+            expected[verdict(campaign, labels(*outcome), forbidden=any(made))] += chance
+    found = verdict_chances(campaign, np.stack([row for row, _ in rows]), np.array(asserted))
+    assert found == pytest.approx(expected)
 
 
 def test_a_forbidden_claim_contradicts() -> None:

@@ -33,7 +33,7 @@ UNTAGGED = "The tea has no sugar and no sweetener."
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(check_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(check_command, "load_reader", FakeReader)
+    monkeypatch.setattr(check_command, "load_reader", lambda judge: FakeReader())
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     return tmp_path
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from consistency.judging.alignment import SIGNALS, MessageSpace, background, brief_texts
+from consistency.judging.alignment import SIGNALS, MessageSpace, background, campaign_texts
 from consistency.records.brief import Brief
 
 RNG = np.random.default_rng(5)
@@ -18,7 +18,7 @@ BRIEF = unit(1 + TOPIC + OWN)
 
 
 def space() -> MessageSpace:
-    return MessageSpace(BRIEF, 3, BACKGROUND)
+    return MessageSpace(list(BRIEF[:, None]), BRIEF[:0], BACKGROUND)
 
 
 def test_a_segment_on_a_message_stands_out_for_that_message_alone() -> None:
@@ -45,13 +45,21 @@ def test_clauses_count_as_units_but_not_as_sentences() -> None:
 
 @pytest.mark.parametrize("texts", [1, 2])
 def test_a_brief_of_one_or_two_texts_keeps_its_messages(texts: int) -> None:
-    alignment = MessageSpace(BRIEF[:texts], 1, BACKGROUND).align(BRIEF[:1], BACKGROUND[:0])
+    alignment = MessageSpace([BRIEF[:1]], BRIEF[1:texts], BACKGROUND).align(BRIEF[:1], BACKGROUND[:0])
     assert np.isfinite(alignment.signals).all()
     assert alignment.signals[0, 1] > 1
 
 
-def test_the_texts_of_a_brief(brief: Brief) -> None:
-    assert brief_texts(brief) == [*(message.text for message in brief.messages), brief.about, brief.product]
+def test_another_wording_counts_for_its_message_alone() -> None:
+    other = unit(RNG.normal(size=(1, 96)) + 1)
+    with_wording = MessageSpace([np.concatenate([BRIEF[:1], other]), *BRIEF[1:, None]], BRIEF[:0], BACKGROUND)
+    plain, helped = (one.align(other, BACKGROUND[:0]).signals for one in (space(), with_wording))
+    assert helped[0, 1] > max(2, plain[0, 1])
+    np.testing.assert_allclose(helped[1:], plain[1:], atol=1e-6)
+
+
+def test_the_texts_of_a_campaign(brief: Brief) -> None:
+    assert campaign_texts(brief) == [brief.about, brief.product]
 
 
 def test_the_background_is_many_different_segments() -> None:

@@ -7,7 +7,7 @@ from consistency.judging.calibration import LABELS, Thresholds, decide, shipped_
 from consistency.judging.features import CLAIM_FEATURES, FEATURES
 from consistency.records.findings import Label
 
-THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.3, touched=0.4, review=0.1, forbidden=0.5)
+THRESHOLDS = Thresholds(conveys=0.5, contradicts=0.3, touched=0.4, sure=0.7, forbidden=0.5)
 UNREAD_LOGS = {"reads_conveys": -4.6, "reads_partial": -4.6, "reads_contradicts": -4.6, "reads_absent": 0.0}
 PLAIN = dict.fromkeys(FEATURES, 0.0) | UNREAD_LOGS
 

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from consistency.language.cleaning import BREAK, EMOJI, has_language, hashtag_words, normalise, readable
@@ -26,6 +26,7 @@ def test_normalise(typed: str, read: str) -> None:
 
 
 @given(SOCIAL_TEXT)
+@example("#DaNhayCam¼")
 def test_alignment_never_loses_the_way_back(text: str) -> None:
     for aligned in (normalise(text), readable(normalise(text))):
         assert len(aligned.text) == len(aligned.starts) == len(aligned.ends)

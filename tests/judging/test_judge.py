@@ -1,0 +1,40 @@
+from consistency.judging import Judge, finding
+from consistency.language import segment
+from consistency.records.brief import Brief
+from consistency.records.findings import Label, MessageFinding
+from tests.support import FakeEmbedder, FakeReader
+
+
+def judged(caption: str, **message: object) -> MessageFinding:
+    brief = Brief.model_validate(
+        {"campaign": "c", "messages": [{"id": "ice", "text": "The jar keeps ice frozen all day.", **message}]}
+    )
+    judge = Judge(brief, FakeEmbedder(), FakeReader())
+    return finding(judge.judge([segment(caption)], lambda _: None)[0].messages[0], caption, judge.thresholds)
+
+
+def test_an_accepted_wording_conveys_its_message() -> None:
+    caption = "Monday. My drink stayed properly cold until bedtime. Bye."
+    assert judged(caption).label is Label.ABSENT
+    helped = judged(caption, says=["stayed properly cold until bedtime"])
+    assert helped.label is Label.CONVEYS
+    assert helped.evidence is not None
+    assert helped.evidence.text == "My drink stayed properly cold until bedtime."
+
+
+def test_a_refused_wording_contradicts_its_message() -> None:
+    caption = "Monday. It was a puddle well before lunch. Bye."
+    plain, refused = judged(caption), judged(caption, contradicts=["a puddle well before lunch"])
+    assert plain.label is Label.ABSENT
+    assert refused.probability <= plain.probability + 0.05
+    assert refused.label is Label.CONTRADICTS
+
+
+def test_evidence_in_several_places_is_all_there() -> None:
+    caption = "The jar keeps ice frozen all day. Nothing else to say here, really. Frozen ice all day, the jar."
+    found = judged(caption)
+    assert found.label is Label.CONVEYS
+    assert found.evidence is not None
+    texts = [found.evidence.text, *(one.text for one in found.more_evidence)]
+    assert texts[0] == "The jar keeps ice frozen all day."
+    assert any("Frozen ice" in text for text in texts[1:])
