@@ -5,7 +5,7 @@
 
 The reader knows the campaigns that it was trained on, so what it says of them is no guide to what it says of others.
 The model is fitted on campaigns that the reader has never seen: those in ``natural``, which have the mix of labels of
-real campaigns, and :data:`UNSEEN`. Every figure is from campaigns that the model at hand wasn't fitted on either: one
+real campaigns, and :data:`labelled.UNSEEN`. Every figure is from campaigns that the model at hand wasn't fitted on either: one
 is left out at a time. The thresholds are chosen on those held-out chances.
 """
 
@@ -18,7 +18,7 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from labelled import LabelledCampaign, read_campaigns
+from labelled import UNSEEN, LabelledCampaign, read_campaigns
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, log_loss, roc_auc_score
 
@@ -35,8 +35,6 @@ from consistency.records.findings import Label
 
 HERE = Path(judging.__file__).parent
 NATURAL = Path(__file__).parent / "natural"
-UNSEEN = ("en_museum", "vi_coffee")
-"""Training campaigns that the reader was trained without."""
 BACKGROUND_SIZE = 256
 REAL_SHARES = {Label.CONVEYS: 0.27, Label.PARTIAL: 0.08, Label.CONTRADICTS: 0.05, Label.ABSENT: 0.60}
 """Shares of the labels in campaigns that weren't written for training, which are rich in hard cases."""

@@ -10,6 +10,8 @@ from consistency.records.brief import Brief
 from consistency.records.findings import Label
 
 CAMPAIGNS = Path(__file__).parent / "campaigns"
+UNSEEN = ("en_budget_card", "en_festival", "en_museum", "vi_coffee", "vi_hocve", "vi_tra_thaomoc")
+"""Campaigns that the reader isn't trained on, so that its calibration sees it as it does on campaigns of others."""
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,16 @@ from consistency.judging.readings import (
     claim_reading,
     windows,
 )
+from consistency.language.matching import folded_words
 from consistency.records.brief import Brief, Claim, Message
 from consistency.records.captions import Segment, SegmentedCaption
 from consistency.records.findings import Evidence, Label, MessageFinding
 
 NEAR_ENOUGH = 1.0
-"""A pair is read where a unit stands out by this many standard deviations for its message or claim."""
+"""A caption is read for a wording where a unit stands out by this many standard deviations for its message or claim."""
+SHARED_WORDS = 0.35
+"""It is read too where it has this share of the wording's words, diacritics aside: a model hardly knows what Vietnamese
+without them means. On four campaigns stripped of them, distance alone let 33 % of what was said go unread, both 5 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,19 @@ class _Group:
         """See :meth:`MessageSpace.align`."""
         return self.space.align(sentences, clauses) if self.space else NOTHING_ALIGNED
 
-    def near(self, alignment: Alignment) -> list[str]:
+    def near(self, caption: SegmentedCaption, alignment: Alignment) -> list[str]:
         """The wordings that a caption is to be read for."""
-        nearest = alignment.signals[:, 1]
+        there = folded_words(" ".join(sentence.text for sentence in caption.sentences))
         return [
             text
-            for texts, signal in zip(self.wordings, nearest, strict=True)
-            if signal >= NEAR_ENOUGH
+            for texts, nearest in zip(self.wordings, alignment.signals[:, 1], strict=True)
             for text in texts
+            if nearest >= NEAR_ENOUGH or _share(folded_words(text), there) >= SHARED_WORDS
         ]
+
+
+def _share(words: frozenset[str], there: frozenset[str]) -> float:
+    return len(words & there) / len(words) if words else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ class Judge:
             of_groups = [group.align(*parts) for group in groups]
             alignments.append(of_groups)
             for group, alignment in zip(groups, of_groups, strict=True):
-                for text in group.near(alignment):
+                for text in group.near(caption, alignment):
                     pairs |= {pair.key: pair for pieces in windows(caption) if (pair := Pair(pieces, text))}
         read = dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
         for caption, of_groups in zip(captions, alignments, strict=True):

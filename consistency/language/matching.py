@@ -20,6 +20,7 @@ _HANDLE_BODY = regex.compile(r"@([A-Za-z0-9_.]+)")
 _TRAILING = "!?.,:;…)]}\"'”’»"
 _ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "'s", "’s")
 _SHORTEST_INFLECTED = 4
+_SHORTEST_COUNTED = 3
 _GLUE = regex.compile(r"[^\S\n]*[-–/_%&+]?[^\S\n]*")
 _SENTENCE_BREAK = regex.compile(r"[.!?…]+\s+|\n+")
 _SEPARATORS = regex.compile(r"[\W_]+")
@@ -52,6 +53,11 @@ class SocialTag:
     """What a platform takes for the tag: NFC, in lower case, without the sign; empty where it sees none."""
     start: int
     end: int
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of three letters and more in a text, without case and diacritics."""
+    return frozenset(folded for word in words(normalise(text)) if len(folded := fold(word.text)) >= _SHORTEST_COUNTED)
 
 
 def words(normalised: AlignedText) -> list[Word]:

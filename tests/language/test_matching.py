@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from consistency.language.cleaning import normalise
-from consistency.language.matching import find_phrase, sentence_around, social_tags, words
+from consistency.language.matching import find_phrase, folded_words, sentence_around, social_tags, words
 from tests.support import SOCIAL_TEXT
 
 
@@ -68,3 +68,16 @@ def test_social_tags(caption: str, expected: list[tuple[str, str]]) -> None:
 def test_social_tags_are_where_they_say(caption: str) -> None:
     for tag in social_tags(caption):
         assert caption[tag.start : tag.end] == tag.typed
+
+
+def test_folded_words_are_the_longer_ones_without_diacritics() -> None:
+    assert folded_words("Trà ủ LẠNH 12 giờ, khong duong #DaNhayCam") == {
+        "tra",
+        "lanh",
+        "gio",
+        "khong",
+        "duong",
+        "nhay",
+        "cam",
+    }
+    assert folded_words("🍵") == frozenset()
