@@ -5,8 +5,8 @@
 
 The reader knows the campaigns that it was trained on, so what it says of them is no guide to what it says of others.
 The model is fitted on campaigns that the reader has never seen: those in ``natural``, which have the mix of labels of
-real campaigns, and :data:`labelled.UNSEEN`. Every figure is from campaigns that the model at hand wasn't fitted on either: one
-is left out at a time. The thresholds are chosen on those held-out chances.
+real campaigns, and :data:`labelled.UNSEEN`. Every figure is from campaigns that the model at hand wasn't fitted on
+either: one is left out at a time. The thresholds are chosen on those held-out chances.
 """
 
 import json

@@ -34,6 +34,7 @@ from consistency.language.matching import folded_words
 from consistency.records.brief import Brief, Claim, Message
 from consistency.records.captions import Segment, SegmentedCaption
 from consistency.records.findings import Evidence, Label, MessageFinding
+from consistency.records.phrases import Phrase
 
 NEAR_ENOUGH = 1.0
 """A caption is read for a wording where a unit stands out by this many standard deviations for its message or claim."""
@@ -278,16 +279,16 @@ def _reason(judgement: Judgement, label: Label) -> str:
     if label in (Label.CONTRADICTS, Label.PARTIAL):
         changed = changed_value(judgement.message, context)
         if changed:
-            return f"says “{changed[1].text}”, the brief says “{changed[0].text}”"
+            return Phrase("says “{said}”, the brief says “{asked}”", said=changed[1].text, asked=changed[0].text)
     if label is Label.CONTRADICTS:
         if cues.negated(judgement.message.text) != cues.negated(context.unit.text):
-            return "one of the two denies what the other says"
-        return "reads as the opposite of the message"
+            return Phrase("one of the two denies what the other says")
+        return Phrase("reads as the opposite of the message")
     if label is Label.PARTIAL:
         hedge = cues.hedge(context.sentence.text)
         if hedge:
-            return f"takes it back with “{hedge}”"
+            return Phrase("takes it back with “{words}”", words=hedge)
         if cues.asked(context.sentence.text):
-            return "only asks"
-        return "touches it without its key specifics"
+            return Phrase("only asks")
+        return Phrase("touches it without its key specifics")
     return ""

@@ -18,6 +18,7 @@ from consistency.language.cleaning import fold
 from consistency.language.matching import find_phrase, words
 from consistency.records.brief import Brief
 from consistency.records.findings import Severity
+from consistency.records.phrases import Phrase
 from consistency.rules.disclosure import FOLD_CHARACTERS
 from consistency.rules.packs import packs
 
@@ -75,6 +76,11 @@ class BriefRule:
         """What it checks, why it matters and how to mend it: the docstring of its check."""
         return cleandoc(self.check.__doc__ or "")
 
+    @property
+    def headline(self) -> str:
+        """What is wrong where it is broken, in one sentence."""
+        return Phrase(self.explanation.partition("\n")[0])
+
 
 EXAMPLE: dict[str, Any] = {
     "campaign": "example",
@@ -124,7 +130,10 @@ def several_claims(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, 
     for number, message in enumerate(brief.messages, 1):
         parts = [part for part in _JOINT.split(message.text) if len(part.split()) >= _LONG_CLAIM]
         if len(parts) > 1:
-            yield f"messages[{number}]", f"{len(parts)} claims: {' | '.join(part.strip() for part in parts)}"
+            yield (
+                f"messages[{number}]",
+                Phrase("{count} claims: {claims}", count=len(parts), claims=" | ".join(map(str.strip, parts))),
+            )
 
 
 @_rule(
@@ -143,7 +152,7 @@ def nothing_checkable(brief: Brief, similarity: Similarity) -> Iterator[tuple[st
         text = message.text.replace(brief.brand, "") if brief.brand else message.text
         specific = any(pattern.search(text) for pattern in (_NUMBER, _NUMBER_WORDS, _NEGATIONS, _NAME))
         if _PRAISE.search(text) and not specific:
-            yield f"messages[{number}]", f"no number, name, negation or condition in “{message.text}”"
+            yield f"messages[{number}]", Phrase("no number, name, negation or condition in “{text}”", text=message.text)
 
 
 @_rule(
@@ -163,7 +172,7 @@ def same_message(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, st
             fuzz.token_set_ratio(fold(one.text), fold(other.text)) >= _SAME_WORDS + 10
             or similarity(one.text, other.text) >= SAME_MEANING
         ):
-            yield f"messages[{k}]", f"says what messages[{i}] says: “{one.text}”"
+            yield f"messages[{k}]", Phrase("says what messages[{other}] says: “{text}”", other=i, text=one.text)
 
 
 @_rule(
@@ -181,7 +190,7 @@ def contradicting_messages(brief: Brief, similarity: Similarity) -> Iterator[tup
     for (i, one), (k, other) in combinations(enumerate(brief.messages, 1), 2):
         alike = fuzz.ratio(_without_specifics(one.text), _without_specifics(other.text)) >= _SAME_WORDS
         if alike and _disagree(one.text, other.text):
-            yield f"messages[{k}]", f"contradicts messages[{i}]: “{one.text}”"
+            yield f"messages[{k}]", Phrase("contradicts messages[{other}]: “{text}”", other=i, text=one.text)
 
 
 @_rule(
@@ -202,10 +211,13 @@ def demands_forbidden(brief: Brief, similarity: Similarity) -> Iterator[tuple[st
             for claim in brief.forbid.claims:
                 near = fuzz.token_sort_ratio(fold(text), fold(claim.text)) >= _SAME_WORDS
                 if not _disagree(text, claim.text) and (near or similarity(text, claim.text) >= SAME_MEANING):
-                    yield f"messages[{number}]", f"says the forbidden claim {claim.id}: “{claim.text}”"
+                    yield (
+                        f"messages[{number}]",
+                        Phrase("says the forbidden claim {claim}: “{text}”", claim=claim.id, text=claim.text),
+                    )
             for term in (*(term.term for term in brief.forbid.terms), *brief.forbid.competitors):
                 if next(find_phrase(term, among), None):
-                    yield f"messages[{number}]", f"holds the forbidden “{term}”"
+                    yield f"messages[{number}]", Phrase("holds the forbidden “{term}”", term=term)
 
 
 @_rule(
@@ -225,7 +237,7 @@ def impossible_tag(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, 
     for kind, tags, possible in (("hashtags", require.hashtags, _TAG), ("mentions", require.mentions, _HANDLE)):
         for number, tag in enumerate(tags, 1):
             if not possible.fullmatch(tag):
-                yield f"require.{kind}[{number}]", f"“{tag}” can't be a tag"
+                yield f"require.{kind}[{number}]", Phrase("“{tag}” can't be a tag", tag=tag)
 
 
 @_rule(
@@ -242,7 +254,14 @@ def unknown_market(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, 
     """
     market = brief.disclosure.market or brief.market
     if brief.disclosure.required and market not in packs():
-        yield "disclosure.market", f"{market or 'none is named'}; there are packs for {', '.join(packs())}"
+        yield (
+            "disclosure.market",
+            Phrase(
+                "{market}; there are packs for {packs}",
+                market=market or Phrase("none is named"),
+                packs=", ".join(packs()),
+            ),
+        )
 
 
 @_rule(
@@ -265,7 +284,7 @@ def crowded(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, str]]: 
     )
     length = sum(map(len, asked)) + max(len(asked) - 1, 0)
     if length > FOLD_CHARACTERS:
-        yield "require", f"{length} characters; about {FOLD_CHARACTERS} are seen"
+        yield "require", Phrase("{length} characters; about {seen} are seen", length=length, seen=FOLD_CHARACTERS)
 
 
 @_rule("brief-no-about", Severity.WARNING, fires={"about": ""}, silent={"about": "A bottled tea."})
@@ -276,7 +295,7 @@ def no_about(brief: Brief, similarity: Similarity) -> Iterator[tuple[str, str]]:
     Fix: say in one to three sentences what the product is and whom the campaign is for.
     """
     if not brief.about.strip():
-        yield "about", "is empty"
+        yield "about", Phrase("is empty")
 
 
 def _disagree(one: str, other: str) -> bool:

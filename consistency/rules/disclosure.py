@@ -10,6 +10,7 @@ from consistency.language.cleaning import EMOJI, fold
 from consistency.language.detection import detect_languages
 from consistency.language.matching import Word, composed, same_word
 from consistency.records.findings import Disclosure, DisclosureState, Severity
+from consistency.records.phrases import Phrase
 from consistency.rules.packs import Pack, Wordings, common, packs
 from consistency.rules.rulebook import Broken, RuleInput, rule
 
@@ -48,18 +49,17 @@ def disclosure(given: RuleInput) -> Disclosure | None:
     other_language = [one for one in found if one.adequate and one not in adequate]
     seen = [one for one in adequate if _is_seen(given.post.caption, one)]
     weak = [one for one in found if not one.adequate]
-    if seen:
-        return _state(given, pack, DisclosureState.OK, seen[0], "adequate words, seen at once")
-    if adequate:
-        return _state(given, pack, DisclosureState.BURIED, adequate[0], "after the fold, or in the last block of tags")
-    if denied:
-        first = _Found(False, "*", *denied[0])
-        return _state(given, pack, DisclosureState.DENIED, first, "the post says that it is no advertising")
-    if other_language:
-        return _state(given, pack, DisclosureState.WEAK, other_language[0], "in another language than the caption")
-    if weak:
-        return _state(given, pack, DisclosureState.WEAK, weak[0], "words that don't say that it is advertising")
-    return _state(given, pack, DisclosureState.MISSING, None, "no words that disclose advertising")
+    denial = [_Found(False, "*", *span) for span in denied]
+    for state, of_state, why in (
+        (DisclosureState.OK, seen, Phrase("adequate words, seen at once")),
+        (DisclosureState.BURIED, adequate, Phrase("after the fold, or in the last block of tags")),
+        (DisclosureState.DENIED, denial, Phrase("the post says that it is no advertising")),
+        (DisclosureState.WEAK, other_language, Phrase("in another language than the caption")),
+        (DisclosureState.WEAK, weak, Phrase("words that don't say that it is advertising")),
+    ):
+        if of_state:
+            return _state(given, pack, state, of_state[0], why)
+    return _state(given, pack, DisclosureState.MISSING, None, Phrase("no words that disclose advertising"))
 
 
 @rule(

@@ -10,6 +10,7 @@ from consistency.language.matching import SocialTag, Word, social_tags, words
 from consistency.records.brief import Brief
 from consistency.records.captions import Post
 from consistency.records.findings import Evidence, RuleFinding, Severity
+from consistency.records.phrases import Phrase
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,7 @@ class Rule:
     @property
     def headline(self) -> str:
         """What is wrong where it is broken, in one sentence."""
-        return self.explanation.partition("\n")[0]
+        return Phrase(self.explanation.partition("\n")[0])
 
     @property
     def explanation(self) -> str:

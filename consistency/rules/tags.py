@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from consistency.language.cleaning import fold, normalise
 from consistency.language.matching import SocialTag, composed
 from consistency.records.findings import Severity
+from consistency.records.phrases import Phrase
 from consistency.rules.rulebook import Broken, RuleInput, rule
 
 _NEAR = 80.0
@@ -179,11 +180,11 @@ def _reason(typed: str, expected: str) -> str:
     """Why a platform doesn't count what was typed."""
     plain = normalise(typed).text
     if _NOT_LATIN.search(plain) and not _NOT_LATIN.search(expected):
-        return "a letter of another alphabet only looks the same"
+        return Phrase("a letter of another alphabet only looks the same")
     if _skeleton(typed) != _skeleton(expected):
-        return "it is spelt differently"
+        return Phrase("it is spelt differently")
     if composed(plain) != composed(typed):
-        return "styled or invisible characters make another tag"
+        return Phrase("styled or invisible characters make another tag")
     if fold(plain) != plain.casefold() or fold(expected) != expected.casefold():
-        return "accents make another tag"
-    return "a space, full stop, hyphen or underscore makes another tag"
+        return Phrase("accents make another tag")
+    return Phrase("a space, full stop, hyphen or underscore makes another tag")
