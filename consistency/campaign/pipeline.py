@@ -3,21 +3,29 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.campaign.landscape import landscape
 from consistency.campaign.summaries import summarise_creators, summarise_messages
 from consistency.campaign.verdicts import drift, review_reasons, verdict
 from consistency.embedding import Embedder
 from consistency.errors import ConsistencyError
-from consistency.judging import Calibration, Judge, PairReader, finding
+from consistency.judging import Calibration, Judge, PairReader, evidence_of, finding, similarity
 from consistency.language import has_language, normalise, segment
+from consistency.language.detection import main_language
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
 from consistency.records.findings import CampaignReport, ForbiddenClaim, PostFinding, Run, Verdict
-from consistency.rules import RuleInput, check_rules, disclosure
+from consistency.rules import RuleInput, check_rules, disclosure, fold_at, lint_brief
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
 
+NOTE_LANGUAGES = ("en", "vi")
+"""Languages in which creators are written to."""
 _CHUNK = 64
 """Posts whose vectors are in memory at once."""
 
@@ -41,6 +49,7 @@ def check_campaign(
     """
     judge: Judge | None = None
     found: list[PostFinding] = []
+    vectors: list[NDArray[np.float32]] = []
     skipped = list(captions.skipped)
     total = len(captions.posts)
     for first in range(0, total, _CHUNK):
@@ -54,7 +63,9 @@ def check_campaign(
                 judgeable.append(post)
         if judgeable and embedder is not None and reader is not None:
             judge = judge or Judge(brief, embedder, reader, calibration)
-            found += _judge_posts(brief, judge, judgeable)
+            for one, vector in _judge_posts(brief, judge, judgeable):
+                found.append(one)
+                vectors.append(vector)
         else:
             found += [_check_rules(brief, post) for post in judgeable]
         if progress:
@@ -73,10 +84,15 @@ def check_campaign(
         messages=summarise_messages(brief, found) if judge else (),
         creators=summarise_creators(found) if judge else (),
         skipped=tuple(skipped),
+        brief_faults=tuple(lint_brief(brief, similarity(embedder))) if embedder else (),
+        landscape=landscape(np.stack(vectors)) if vectors else (),
     )
 
 
-def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[PostFinding]:
+def _judge_posts(
+    brief: Brief, judge: Judge, posts: Sequence[Post]
+) -> Iterator[tuple[PostFinding, NDArray[np.float32]]]:
+    """Each post's finding, and its caption's vector."""
     cut: list[SegmentedCaption] = [segment(post.caption, brief.require.hashtags) for post in posts]
     thresholds = judge.thresholds
     for post, judgement in zip(posts, judge.judge(cut, lambda _: None), strict=True):
@@ -86,33 +102,37 @@ def _judge_posts(brief: Brief, judge: Judge, posts: Sequence[Post]) -> Iterator[
             ForbiddenClaim(
                 id=one.claim.id,
                 probability=one.asserted,
-                evidence=given.evidence(one.context.sentence.start, one.context.sentence.end),
+                evidence=evidence_of(post.caption, one.evidence or (one.context.sentence,))[0],
             )
             for one in judgement.claims
             if one.asserted >= thresholds.forbidden
         )
         labels = {message.message_id: message.label for message in messages}
-        yield PostFinding(
-            post=post,
+        found = _with_rules(
+            given,
             verdict=verdict(brief, labels, forbidden=bool(forbidden)),
             drift=drift(brief, messages),
             messages=messages,
             forbidden_claims=forbidden,
             review_reasons=review_reasons(brief, judgement, thresholds),
-            rules=check_rules(given),
-            disclosure=disclosure(given),
         )
+        yield found, judgement.vector
 
 
 def _check_rules(brief: Brief, post: Post) -> PostFinding:
-    given = RuleInput(brief, post)
+    return _with_rules(RuleInput(brief, post), verdict=Verdict.NOT_JUDGED, drift=None, messages=())
+
+
+def _with_rules(given: RuleInput, **judged: Any) -> PostFinding:
+    """A post's finding: what was judged, and what needs no model."""
+    plain = [word.text for word in given.words if not word.tag]
     return PostFinding(
-        post=post,
-        verdict=Verdict.NOT_JUDGED,
-        drift=None,
-        messages=(),
+        post=given.post,
         rules=check_rules(given),
         disclosure=disclosure(given),
+        language=main_language(plain, NOTE_LANGUAGES),
+        fold=fold_at(given.post.caption),
+        **judged,
     )
 
 

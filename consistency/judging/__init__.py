@@ -7,7 +7,7 @@ from consistency.judging.alignment import similarity
 from consistency.judging.calibration import Calibration, Thresholds
 from consistency.judging.cross_encoder import CrossEncoderReader
 from consistency.judging.cues import sarcastic
-from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement, finding
+from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement, evidence_of, finding
 from consistency.judging.pairs import judge_pairs
 from consistency.judging.reader import ShippedReader
 from consistency.judging.readings import PairReader, StoredReader
@@ -20,6 +20,7 @@ __all__ = [
     "Judgement",
     "PairReader",
     "Thresholds",
+    "evidence_of",
     "finding",
     "judge_pairs",
     "load_reader",

@@ -83,6 +83,8 @@ class CaptionJudgement:
 
     messages: tuple[Judgement, ...]
     claims: tuple[ClaimJudgement, ...]
+    vector: NDArray[np.float32]
+    """The mean of its segments' vectors, shape ``(d,)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +159,25 @@ class Judge:
         All segments are embedded in one go, and all pairs that need it are read in one go; ``advance`` is told how
         many segments and pairs are done.
         """
-        return [self._judgement(*heard) for heard in self._hear(captions, advance)]
+        return [self._judgement(vector, *heard) for vector, *heard in self._hear(captions, advance)]
 
     def features(self, captions: Sequence[SegmentedCaption]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """What the calibrated models see of each caption, for fitting: a row for each message, and for each claim."""
         return [
             (self._features(messages), self._claim_features(claims, messages))
-            for messages, claims, _ in self._hear(captions, lambda _: None)
+            for _, messages, claims, _ in self._hear(captions, lambda _: None)
         ]
 
-    def _hear(self, captions: Sequence[SegmentedCaption], advance: Advance) -> Iterator[tuple[_Heard, _Heard, _Heard]]:
-        """What each caption has of the messages, the claims and the denials."""
+    def _hear(
+        self, captions: Sequence[SegmentedCaption], advance: Advance
+    ) -> Iterator[tuple[NDArray[np.float32], _Heard, _Heard, _Heard]]:
+        """The mean vector of each caption, and what it has of the messages, the claims and the denials."""
+        if not captions:
+            return
         groups = (self._messages, self._claims, self._denials)
         units = [caption.sentences + caption.clauses for caption in captions]
         vectors = self._embedder.embed([unit.text for caption in units for unit in caption], advance)
-        own_vectors = np.split(vectors, np.cumsum(list(map(len, units)))[:-1])
+        own_vectors: list[NDArray[np.float32]] = np.split(vectors, np.cumsum(list(map(len, units)))[:-1])
         alignments = []
         pairs: dict[str, Pair] = {}
         for caption, own in zip(captions, own_vectors, strict=True):
@@ -182,11 +188,11 @@ class Judge:
                 for text in group.near(caption, alignment):
                     pairs |= {pair.key: pair for pieces in windows(caption) if (pair := Pair(pieces, text))}
         read = dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
-        for caption, of_groups in zip(captions, alignments, strict=True):
+        for caption, own, of_groups in zip(captions, own_vectors, alignments, strict=True):
             messages, claims, denials = (
                 _heard(group, alignment, caption, read) for group, alignment in zip(groups, of_groups, strict=True)
             )
-            yield messages, claims, denials
+            yield np.asarray(own.mean(axis=0)), messages, claims, denials
 
     def _features(self, messages: _Heard) -> NDArray[np.float64]:
         return np.stack(
@@ -208,7 +214,9 @@ class Judge:
             rows.append(claim_features_of(features, messages.alignment, unit, own, said))
         return np.array(rows).reshape(-1, len(CLAIM_FEATURES))
 
-    def _judgement(self, messages: _Heard, claims: _Heard, denials: _Heard) -> CaptionJudgement:
+    def _judgement(
+        self, vector: NDArray[np.float32], messages: _Heard, claims: _Heard, denials: _Heard
+    ) -> CaptionJudgement:
         probabilities = self._calibration.probabilities(self._features(messages))
         refusals = iter(denials.readings)
         judgements = []
@@ -225,6 +233,7 @@ class Judge:
                 ClaimJudgement(claim, chance, context, reading.evidence)
                 for claim, chance, context, reading in of_claims
             ),
+            vector=vector,
         )
 
 
@@ -251,7 +260,7 @@ def finding(judgement: Judgement, caption: str, thresholds: Thresholds) -> Messa
     evidence: tuple[Evidence, ...] = ()
     if label is not Label.ABSENT:
         nearest = judgement.context.sentence if label is Label.CONTRADICTS else judgement.context.unit
-        evidence = _spans(caption, judgement.evidence or (nearest,))
+        evidence = evidence_of(caption, judgement.evidence or (nearest,))
     return MessageFinding(
         message_id=judgement.message.id,
         label=label,
@@ -262,7 +271,7 @@ def finding(judgement: Judgement, caption: str, thresholds: Thresholds) -> Messa
     )
 
 
-def _spans(caption: str, segments: Sequence[Segment]) -> tuple[Evidence, ...]:
+def evidence_of(caption: str, segments: Sequence[Segment]) -> tuple[Evidence, ...]:
     """Segments in order as evidence; those with nothing between them that is said are one."""
     spans: list[tuple[int, int]] = []
     for one in segments:

@@ -27,7 +27,12 @@ def detect_languages(words: Sequence[str], among: Sequence[str]) -> set[str]:
         chunk = words[first : first + _CHUNK]
         chunks[identifier.classify(" ".join(chunk))[0]] += len(chunk)
     found = {code for code, count in chunks.items() if count >= _SHARE * len(words)}
-    return found | {str(identifier.classify(" ".join(words))[0])}
+    return found | {main_language(words, among)}
+
+
+def main_language(words: Sequence[str], among: Sequence[str]) -> str:
+    """The two-letter code of the language in ``among`` that a caption is written in as a whole."""
+    return str(_identifier(tuple(sorted(set(among)))).classify(" ".join(words))[0])
 
 
 @lru_cache(maxsize=8)

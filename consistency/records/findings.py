@@ -129,6 +129,17 @@ class Disclosure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BriefFault:
+    """One weakness of a brief."""
+
+    rule: str
+    severity: Severity
+    field: str
+    """Where in the brief: ``messages[2]``, counted from 1."""
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PostFinding:
     """A judged post."""
 
@@ -146,6 +157,10 @@ class PostFinding:
     """Broken rules, in the order of the rule book."""
     disclosure: Disclosure | None = None
     """``None`` where the brief asks for none."""
+    language: str = "en"
+    """The caption's main language among those that notes to creators are written in."""
+    fold: int | None = None
+    """Where the platform cuts the caption, as an index into it; ``None`` where it is seen whole."""
 
     @property
     def needs_review(self) -> bool:
@@ -201,3 +216,7 @@ class CampaignReport:
     creators: tuple[CreatorSummary, ...]
     """In the order of their names."""
     skipped: tuple[Skipped, ...]
+    brief_faults: tuple[BriefFault, ...] = ()
+    """The brief's own weaknesses."""
+    landscape: tuple[tuple[float, float], ...] = ()
+    """For each post its place on a map by meaning, in the order of ``posts``; empty where they are too few."""

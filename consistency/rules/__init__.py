@@ -3,19 +3,20 @@
 from consistency.rules import disclosure as _disclosure
 from consistency.rules import tags as _tags
 from consistency.rules import terms as _terms
-from consistency.rules.brief_lint import BRIEF_RULES, BriefFault, BriefRule, lint_brief
-from consistency.rules.disclosure import disclosure
+from consistency.rules.brief_lint import BRIEF_RULES, BriefRule, lint_brief
+from consistency.rules.disclosure import disclosure, disclosure_words, fold_at
 from consistency.rules.rulebook import RULES, Rule, RuleInput, check_rules
 
 __all__ = [
     "BRIEF_RULES",
     "RULES",
-    "BriefFault",
     "BriefRule",
     "Rule",
     "RuleInput",
     "check_rules",
     "disclosure",
+    "disclosure_words",
+    "fold_at",
     "lint_brief",
 ]
 

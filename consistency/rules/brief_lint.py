@@ -17,7 +17,7 @@ from consistency.language import normalise
 from consistency.language.cleaning import fold
 from consistency.language.matching import find_phrase, words
 from consistency.records.brief import Brief
-from consistency.records.findings import Severity
+from consistency.records.findings import BriefFault, Severity
 from consistency.records.phrases import Phrase
 from consistency.rules.disclosure import FOLD_CHARACTERS
 from consistency.rules.packs import packs
@@ -46,17 +46,6 @@ _JOINT = regex.compile(r"[.;!?](?=\s)|,\s*(?:và|and|but|nhưng|nên|so)\b|\b(?:
 _LONG_CLAIM = 4
 _TAG = regex.compile(r"#[\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*")
 _HANDLE = regex.compile(r"@[A-Za-z0-9_.]{1,30}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BriefFault:
-    """One weakness of a brief."""
-
-    rule: str
-    severity: Severity
-    field: str
-    """Where in the brief: ``messages[2]``, counted from 1."""
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import regex
 from consistency.language.cleaning import EMOJI, fold
 from consistency.language.detection import detect_languages
 from consistency.language.matching import Word, composed, same_word
+from consistency.records.brief import Brief
 from consistency.records.findings import Disclosure, DisclosureState, Severity
 from consistency.records.phrases import Phrase
 from consistency.rules.packs import Pack, Wordings, common, packs
@@ -245,3 +246,27 @@ def _is_seen(caption: str, found: _Found) -> bool:
     block = _TAG_BLOCK.search(caption)
     in_block = block is not None and block.group().count("#") > 1 and found.start >= block.start() > 0
     return clusters <= FOLD_CHARACTERS and caption.count("\n", 0, found.start) < FOLD_LINES and not in_block
+
+
+def fold_at(caption: str) -> int | None:
+    """Where a caption is cut, as an index into it: after so many clusters or lines; ``None`` where it is seen whole."""
+    for count, match in enumerate(_CLUSTER.finditer(caption)):
+        if count == FOLD_CHARACTERS or caption.count("\n", 0, match.start()) >= FOLD_LINES:
+            return int(match.start())
+    return None
+
+
+def disclosure_words(brief: Brief, language: str) -> str | None:
+    """Words that disclose well enough in the brief's market, best in a language; ``None`` where no pack knows it."""
+    demand = brief.disclosure
+    pack = packs().get(demand.market or brief.market or "")
+    if not demand.required or pack is None:
+        return None
+    by_language = {} if demand.replace else pack.adequate
+    for wordings in (by_language.get(language), by_language.get("*"), *by_language.values()):
+        if wordings:
+            for words in (wordings.labels, wordings.tags, wordings.phrases):
+                plain = [text for text in words if _BRAND not in text]
+                if plain:
+                    return plain[0][:1].upper() + plain[0][1:]
+    return next(iter(demand.adequate), None)

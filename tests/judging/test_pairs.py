@@ -24,5 +24,6 @@ def test_a_pair_does_not_depend_on_the_others() -> None:
 
 def test_no_pairs_and_uneven_pairs() -> None:
     assert judge_pairs([], [], FakeEmbedder(), FakeReader()).shape == (0, 3)
+    assert judge_pairs(["🍵"], [CLAIM], FakeEmbedder(), FakeReader()).tolist() == [[0, 0, 1]]
     with pytest.raises(ValueError, match="1 texts and 2 claims"):
         judge_pairs(["a"], ["b", "c"], FakeEmbedder(), FakeReader())
