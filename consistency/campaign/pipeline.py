@@ -19,6 +19,7 @@ from consistency.language.detection import main_language
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
 from consistency.records.findings import CampaignReport, ForbiddenClaim, PostFinding, Run, Verdict
+from consistency.records.phrases import Phrase
 from consistency.rules import RuleInput, check_rules, disclosure, fold_at, lint_brief
 
 Progress = Callable[[int, int], None]
@@ -152,9 +153,9 @@ def _settings(judge: Judge | None, reader: PairReader | None) -> dict[str, float
 
 def _unjudgeable(caption: str) -> str | None:
     if not caption.strip():
-        return "the caption is empty"
+        return Phrase("the caption is empty")
     if not has_language(normalise(caption)):
-        return "the caption holds only emoji, tags, handles or links"
+        return Phrase("the caption holds only emoji, tags, handles or links")
     return None
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from consistency.cli.levels import FailOn, Format
+from consistency.records.phrases import Language
 
 app = typer.Typer(
     name="consistency",
@@ -45,7 +46,7 @@ def check(
         typer.Option(
             "--output",
             "-o",
-            help="Write a report here: .html or .json; may repeat. Without it: reports/<campaign>.html.",
+            help="Write a report here: .html, .json, .csv or .xlsx; may repeat. Without it: reports/<campaign>.html.",
             show_default=False,
         ),
     ] = None,
@@ -79,6 +80,12 @@ def check(
             show_default=False,
         ),
     ] = None,
+    lang: Annotated[
+        Language, typer.Option("--lang", help="Language of pages and tables; a page can be switched.")
+    ] = Language.ENGLISH,
+    redacted: Annotated[
+        bool, typer.Option("--redact", help="Hide the creators' names, to show the reports to others.")
+    ] = False,
     columns: Annotated[
         list[str] | None,
         typer.Option(
@@ -100,6 +107,8 @@ def check(
             judge=judge,
             rules_only=rules_only,
             columns=columns or [],
+            language=lang,
+            redacted=redacted,
         )
     )
 

@@ -17,7 +17,8 @@ from consistency.errors import ConsistencyError
 from consistency.judging import load_reader
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport, Severity, Verdict
-from consistency.report import render_json, render_text
+from consistency.records.phrases import Language
+from consistency.report import redact, render_json, render_text
 from consistency.rules import RULES
 
 
@@ -32,6 +33,8 @@ def run_check(
     judge: str | None,
     rules_only: bool,
     columns: Sequence[str],
+    language: Language,
+    redacted: bool,
 ) -> int:
     """The exit code: 0, or 1 when something is at or above ``fail_on``."""
     unknown = [path for path in outputs if path.suffix.lower() not in RENDERERS]
@@ -51,11 +54,14 @@ def run_check(
         embedder, reader = load_embedder(model), load_reader(judge)
     with _progress_bar() as progress:
         report = check_campaign(brief, captions, embedder, reader, progress)
+    failed = fails(report, fail_on)
+    if redacted:
+        report = redact(report)
     for path in outputs or [default_output(brief.campaign)]:
-        write_whole(path, RENDERERS[path.suffix.lower()](report))
+        write_whole(path, RENDERERS[path.suffix.lower()](report, language))
         print(f"report: {path}", file=sys.stderr)
     sys.stdout.write(render_json(report) if format_ is Format.JSON else render_text(report))
-    return int(fails(report, fail_on))
+    return int(failed)
 
 
 _LEVELS: Mapping[FailOn, tuple[Verdict | Severity, ...]] = MappingProxyType(

@@ -10,10 +10,17 @@ from types import MappingProxyType
 
 from consistency.errors import ConsistencyError
 from consistency.records.findings import CampaignReport
-from consistency.report import render_html, render_json
+from consistency.records.phrases import Language
+from consistency.report import render_csv, render_html, render_json, render_xlsx
 
-RENDERERS: Mapping[str, Callable[[CampaignReport], str]] = MappingProxyType(
-    {".html": render_html, ".json": render_json}
+Render = Callable[[CampaignReport, Language], str | bytes]
+RENDERERS: Mapping[str, Render] = MappingProxyType(
+    {
+        ".html": render_html,
+        ".json": lambda report, _: render_json(report),
+        ".csv": render_csv,
+        ".xlsx": render_xlsx,
+    }
 )
 
 
@@ -23,8 +30,8 @@ def default_output(campaign: str) -> Path:
     return Path("reports") / f"{name or 'campaign'}.html"
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write beside the target and move into place.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write beside the target and move into place; text as UTF-8.
 
     Raises:
         ConsistencyError: the folder can't be made or written.
@@ -34,8 +41,8 @@ def write_whole(path: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         unfinished = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
             unfinished.chmod(0o644)
             unfinished.replace(path)
         except BaseException:

@@ -1,7 +1,15 @@
 """Sentences of ours with values in them, which can be said in other languages."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Self
+
+
+class Language(StrEnum):
+    """Languages of pages and tables."""
+
+    ENGLISH = "en"
+    VIETNAMESE = "vi"
 
 
 class Phrase(str):

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from consistency.records.findings import CampaignReport, Label
-from consistency.report.view import PostView, view
+from consistency.report.cards import PostView
+from consistency.report.view import view
 
 _SHOWN = 20
 
@@ -15,7 +16,7 @@ def render_text(report: CampaignReport) -> str:
 
 def _lines(report: CampaignReport) -> Iterator[str]:
     shown = view(report)
-    yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.advice)}"
+    yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.actions[0])}"
     if shown.messages:
         yield ""
         yield "messages, and how many captions convey them"

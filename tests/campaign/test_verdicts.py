@@ -83,7 +83,9 @@ def reasons(
         for message, chance, against in zip(campaign.messages, (conveys, other), (contradicts, 0.0), strict=True)
     ]
     claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, Context(UNIT, UNIT, nearby), ()),)
-    return review_reasons(campaign, CaptionJudgement(tuple(messages), claims, np.zeros(2, dtype=np.float32)), THRESHOLDS)
+    return review_reasons(
+        campaign, CaptionJudgement(tuple(messages), claims, np.zeros(2, dtype=np.float32)), THRESHOLDS
+    )
 
 
 def test_review_where_the_verdict_is_unlikely() -> None:

@@ -1,43 +1,12 @@
+from datetime import date, timedelta
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from consistency.records.brief import Brief
-from consistency.records.findings import Evidence, Label, MessageFinding, Verdict
-from consistency.report.view import highlight, view, whole_percent
+from consistency.records.captions import Captions, Place, Post
+from consistency.records.findings import Verdict
+from consistency.report.view import view
 from tests.support import check, make_posts
-
-CAPTION = "abcdefghij"
-
-
-@st.composite
-def spans(draw: st.DrawFn) -> list[MessageFinding]:
-    found = []
-    for number in range(draw(st.integers(0, 4))):
-        start, end = sorted(draw(st.lists(st.integers(0, len(CAPTION)), min_size=2, max_size=2, unique=True)))
-        label = draw(st.sampled_from([Label.CONVEYS, Label.PARTIAL, Label.CONTRADICTS]))
-        evidence = Evidence(text=CAPTION[start:end], start=start, end=end)
-        found.append(MessageFinding(message_id=f"m{number}", label=label, probability=0.5, evidence=evidence))
-    return found
-
-
-@given(spans())
-def test_highlighted_runs_are_the_caption(found: list[MessageFinding]) -> None:
-    runs = highlight(CAPTION, found)
-    assert "".join(run.text for run in runs) == CAPTION
-    position = 0
-    for run in runs:
-        own = [f for f in found if f.evidence and f.evidence.start <= position < f.evidence.end]
-        assert set(run.messages) == {f.message_id for f in own}
-        assert (run.label is None) == (not own)
-        if any(f.label is Label.CONTRADICTS for f in own):
-            assert run.label is Label.CONTRADICTS
-        position += len(run.text)
-
-
-@pytest.mark.parametrize(("share", "percent"), [(0, 0), (0.001, 1), (0.5, 50), (0.999, 99), (1, 100)])
-def test_percent_never_rounds_to_none_or_all(share: float, percent: int) -> None:
-    assert whole_percent(share) == percent
 
 
 def test_worst_first_and_the_sentence_counts_all(brief: Brief) -> None:
@@ -47,3 +16,25 @@ def test_worst_first_and_the_sentence_counts_all(brief: Brief) -> None:
     assert order == sorted(order)
     assert len(shown.attention) + len(shown.ready) == sum(shown.counts.values()) == 3
     assert shown.headline.startswith(f"{len(shown.ready)} of 3 captions")
+
+
+@pytest.mark.parametrize(("days", "rows", "by_week"), [((0, 0, 3), 2, False), ((0, 7, 60), 3, True), ((5,), 0, False)])
+def test_dated_posts_are_shown_by_day_or_week(brief: Brief, days: tuple[int, ...], rows: int, by_week: bool) -> None:
+    posts = tuple(
+        Post(
+            post_id=f"p{number}",
+            place=Place(source="a.csv", line=number),
+            caption="rain all day",
+            posted_at=date(2026, 12, 7) + timedelta(days=day),
+        )
+        for number, day in enumerate(days)
+    )
+    shown = view(check(brief, Captions(posts=posts, skipped=())))
+    assert (len(shown.times), shown.by_week) == (rows, by_week)
+    assert sum(row.posts for row in shown.times) == (len(days) if rows else 0)
+
+
+def test_what_to_do_first_names_the_weakest_message(brief: Brief) -> None:
+    shown = view(check(brief, make_posts("The tea has no sugar and no sweetener.")))
+    assert "brewed in cold water" in shown.actions[-1]
+    assert view(check(brief, make_posts("rain all day"))).actions[0].startswith("Ask the 1 that say nothing")

@@ -1,0 +1,219 @@
+"""A post as a card shows it: its caption cut into marked runs, what it lacks, and why."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from consistency.language.matching import social_tags
+from consistency.records.brief import Brief, Claim, Message
+from consistency.records.findings import (
+    Evidence,
+    ForbiddenClaim,
+    Label,
+    MessageFinding,
+    PostFinding,
+    RuleFinding,
+    Severity,
+    Verdict,
+)
+from consistency.records.phrases import Phrase
+from consistency.report.notes import creator_note
+from consistency.report.words import LABEL_WORDS, VERDICT_WORDS
+from consistency.rules import RULES
+
+
+class Mark(StrEnum):
+    """Why words of a caption are marked; where several marks meet, the first of them is shown."""
+
+    FORBIDDEN = "forbidden"
+    CONTRADICTS = "contradicts"
+    RULE = "rule"
+    CONVEYS = "conveys"
+    PARTIAL = "partial"
+    TAG = "tag"
+
+
+MARK_WORDS = {
+    Mark.FORBIDDEN: Phrase("forbidden claim"),
+    Mark.CONTRADICTS: LABEL_WORDS[Label.CONTRADICTS],
+    Mark.RULE: Phrase("breaks a rule"),
+    Mark.CONVEYS: LABEL_WORDS[Label.CONVEYS],
+    Mark.PARTIAL: LABEL_WORDS[Label.PARTIAL],
+    Mark.TAG: Phrase("tag"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaptionRun:
+    """Part of a caption that is marked throughout, or not at all."""
+
+    text: str
+    mark: Mark | None
+    subjects: tuple[str, ...]
+    """Ids of the messages, claims and rules that mark it."""
+    after_fold: bool = False
+    """Whether it is the first that is seen only after "more"."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageView:
+    """A message in a post, beside the brief's own words for it."""
+
+    message: Message
+    found: MessageFinding
+    words: Phrase
+
+    @property
+    def percent(self) -> int:
+        """The probability in whole percent, 0 and 100 only where it is exactly that."""
+        return whole_percent(self.found.probability)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenRule:
+    """A broken rule as a card shows it."""
+
+    finding: RuleFinding
+    headline: str
+    """What is wrong, from the rule book."""
+    detail: Phrase
+    """What was asked for, what stands there and why that doesn't do."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostView:
+    """A post as a card shows it."""
+
+    finding: PostFinding
+    anchor: str
+    """The fragment by which a link leads to it."""
+    verdict_words: Phrase
+    runs: tuple[CaptionRun, ...]
+    messages: tuple[MessageView, ...]
+    missing: tuple[Message, ...]
+    """Required messages that it doesn't convey."""
+    forbidden: tuple[tuple[Claim, ForbiddenClaim], ...]
+    """Forbidden claims that it makes."""
+    broken: tuple[BrokenRule, ...]
+    """Broken rules, in words."""
+    review: tuple[Phrase, ...]
+    """Why a person must look, in words."""
+    note: str
+    """What to write to the creator; empty where nothing has to be changed."""
+
+    @property
+    def needs_change(self) -> bool:
+        """Whether its creator must change something."""
+        broken = any(rule.finding.severity is not Severity.NOTE for rule in self.broken)
+        return broken or self.finding.verdict not in (Verdict.ON_MESSAGE, Verdict.NOT_JUDGED)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody has to do anything."""
+        return not self.needs_change and not self.finding.needs_review
+
+
+def post_view(brief: Brief, post: PostFinding) -> PostView:
+    """The card of a post."""
+    claims = {claim.id: claim for claim in brief.forbid.claims}
+    messages = tuple(
+        MessageView(message=message, found=found, words=LABEL_WORDS[found.label])
+        for message, found in zip(brief.messages, post.messages, strict=False)  # none where only rules were checked
+    )
+    return PostView(
+        finding=post,
+        anchor=anchor(post.post.post_id),
+        verdict_words=VERDICT_WORDS[post.verdict],
+        runs=caption_runs(post),
+        messages=messages,
+        forbidden=tuple((claims[one.id], one) for one in post.forbidden_claims),
+        broken=tuple(map(_broken_rule, post.rules)),
+        missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
+        review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
+        note=creator_note(brief, post),
+    )
+
+
+def anchor(post_id: str) -> str:
+    """A fragment for a post id, the same in every report and different for different ids."""
+    return "post-" + re.sub(r"[^A-Za-z0-9_]", lambda sign: f"-{ord(sign.group()):x}-", post_id)
+
+
+def whole_percent(share: float) -> int:
+    """A share in percent, rounded so that only 0 is shown as 0 and only 1 as 100."""
+    percent = round(share * 100)
+    if percent == 0 and share > 0:
+        return 1
+    return 99 if percent == 100 and share < 1 else percent
+
+
+def caption_runs(post: PostFinding) -> tuple[CaptionRun, ...]:
+    """The caption cut where a mark starts or ends, and at the fold; joined, the runs are the caption."""
+    caption = post.post.caption
+    marks = [(claim.evidence, Mark.FORBIDDEN, claim.id) for claim in post.forbidden_claims]
+    for found in post.messages:
+        places = (found.evidence, *found.more_evidence) if found.evidence else ()
+        marks += [(evidence, Mark(found.label.value), found.message_id) for evidence in places]
+    for rule in post.rules:
+        # A disclosure has its own line on the card, and its words are no fault where they stand.
+        if rule.evidence and not rule.rule.startswith("disclosure"):
+            marks.append((rule.evidence, Mark.RULE, rule.rule))
+    marks += [(Evidence.of(caption, tag.start, tag.end), Mark.TAG, tag.typed) for tag in social_tags(caption)]
+    edges = {0, len(caption)} | {edge for evidence, _, _ in marks for edge in (evidence.start, evidence.end)}
+    if post.fold is not None:
+        edges.add(post.fold)
+    runs = []
+    for start, end in pairwise(sorted(edges)):
+        own = [(mark, subject) for evidence, mark, subject in marks if evidence.start <= start and end <= evidence.end]
+        runs.append(
+            CaptionRun(
+                text=caption[start:end],
+                mark=min((mark for mark, _ in own), key=list(Mark).index, default=None),
+                subjects=tuple(dict.fromkeys(subject for _, subject in own)),
+                after_fold=start == post.fold,
+            )
+        )
+    return tuple(runs)
+
+
+def _broken_rule(found: RuleFinding) -> BrokenRule:
+    detail = Phrase("“{asked}”", asked=found.expected) if found.expected else Phrase("{text}", text="")
+    if found.found and found.found != found.expected:
+        detail = Phrase("{detail}; there is “{found}”", detail=detail, found=found.found)
+    if found.found and found.evidence and found.evidence.text != found.found:
+        detail = Phrase("{detail} in “{place}”", detail=detail, place=found.evidence.text)
+    if found.reason:
+        detail = Phrase("{detail}; {reason}", detail=detail, reason=found.reason) if detail else _phrase(found.reason)
+    return BrokenRule(finding=found, headline=RULES[found.rule].headline, detail=detail)
+
+
+def _phrase(text: str) -> Phrase:
+    return text if isinstance(text, Phrase) else Phrase("{text}", text=text)
+
+
+def _review_words(brief: Brief, reason: str) -> Phrase:
+    kind, _, subject = reason.partition(":")
+    texts = {claim.id: claim.text for claim in brief.forbid.claims} | {one.id: one.text for one in brief.messages}
+    text = texts.get(subject, subject)
+    match kind:
+        case "close_call":
+            return Phrase("It is a close call whether this is said: {text}", text=text)
+        case "maybe_forbidden":
+            return Phrase("It is a close call whether this forbidden claim is made: {text}", text=text)
+        case "maybe_contradicts":
+            return Phrase("It is a close call whether this is contradicted: {text}", text=text)
+        case "mixed_signals":
+            return Phrase("The caption seems to say this and the opposite: {text}", text=text)
+        case "maybe_sarcasm":
+            return Phrase("This may be said in sarcasm: {text}", text=text)
+        case _:
+            return Phrase("{text}", text=reason)
+
+
+def worst_first(post: PostView) -> tuple[bool, int, float, str]:
+    """Sorts cards: what needs something before what is ready, then by verdict, drift and id."""
+    errors = sum(rule.finding.severity is Severity.ERROR for rule in post.broken)
+    drift = post.finding.drift
+    of_verdict = list(Verdict).index(post.finding.verdict)
+    return post.is_ready, of_verdict, -(drift if drift is not None else errors), post.finding.post.post_id
