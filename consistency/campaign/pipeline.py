@@ -86,7 +86,7 @@ def check_campaign(
         creators=summarise_creators(found) if judge else (),
         skipped=tuple(skipped),
         brief_faults=tuple(lint_brief(brief, similarity(embedder))) if embedder else (),
-        landscape=landscape(np.stack(vectors)) if vectors else (),
+        landscape=landscape(np.stack(vectors), [one.language for one in found]) if vectors else (),
     )
 
 

@@ -1,6 +1,7 @@
 """A post as a card shows it: its caption cut into marked runs, what it lacks, and why."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -72,13 +73,14 @@ class MessageView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BrokenRule:
-    """A broken rule as a card shows it."""
+    """A broken rule as a card shows it, with every place where it is broken."""
 
-    finding: RuleFinding
+    rule: str
+    severity: Severity
     headline: str
     """What is wrong, from the rule book."""
-    detail: Phrase
-    """What was asked for, what stands there and why that doesn't do."""
+    details: tuple[Phrase, ...]
+    """For each place what was asked for, what stands there and why that doesn't do."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +107,7 @@ class PostView:
     @property
     def needs_change(self) -> bool:
         """Whether its creator must change something."""
-        broken = any(rule.finding.severity is not Severity.NOTE for rule in self.broken)
+        broken = any(rule.severity is not Severity.NOTE for rule in self.broken)
         return broken or self.finding.verdict not in (Verdict.ON_MESSAGE, Verdict.NOT_JUDGED)
 
     @property
@@ -128,7 +130,7 @@ def post_view(brief: Brief, post: PostFinding) -> PostView:
         runs=caption_runs(post),
         messages=messages,
         forbidden=tuple((claims[one.id], one) for one in post.forbidden_claims),
-        broken=tuple(map(_broken_rule, post.rules)),
+        broken=_broken_rules(post.rules),
         missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
         review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
         note=creator_note(brief, post),
@@ -177,7 +179,17 @@ def caption_runs(post: PostFinding) -> tuple[CaptionRun, ...]:
     return tuple(runs)
 
 
-def _broken_rule(found: RuleFinding) -> BrokenRule:
+def _broken_rules(found: Sequence[RuleFinding]) -> tuple[BrokenRule, ...]:
+    by_rule: dict[str, list[RuleFinding]] = {}
+    for one in found:
+        by_rule.setdefault(one.rule, []).append(one)
+    return tuple(
+        BrokenRule(rule=rule, severity=own[0].severity, headline=RULES[rule].headline, details=tuple(map(_detail, own)))
+        for rule, own in by_rule.items()
+    )
+
+
+def _detail(found: RuleFinding) -> Phrase:
     detail = Phrase("“{asked}”", asked=found.expected) if found.expected else Phrase("{text}", text="")
     if found.found and found.found != found.expected:
         detail = Phrase("{detail}; there is “{found}”", detail=detail, found=found.found)
@@ -185,7 +197,7 @@ def _broken_rule(found: RuleFinding) -> BrokenRule:
         detail = Phrase("{detail} in “{place}”", detail=detail, place=found.evidence.text)
     if found.reason:
         detail = Phrase("{detail}; {reason}", detail=detail, reason=found.reason) if detail else _phrase(found.reason)
-    return BrokenRule(finding=found, headline=RULES[found.rule].headline, detail=detail)
+    return detail
 
 
 def _phrase(text: str) -> Phrase:
@@ -213,7 +225,7 @@ def _review_words(brief: Brief, reason: str) -> Phrase:
 
 def worst_first(post: PostView) -> tuple[bool, int, float, str]:
     """Sorts cards: what needs something before what is ready, then by verdict, drift and id."""
-    errors = sum(rule.finding.severity is Severity.ERROR for rule in post.broken)
+    errors = sum(rule.severity is Severity.ERROR for rule in post.broken)
     drift = post.finding.drift
     of_verdict = list(Verdict).index(post.finding.verdict)
     return post.is_ready, of_verdict, -(drift if drift is not None else errors), post.finding.post.post_id

@@ -96,7 +96,7 @@ def _post_row(post: PostView, language: Language) -> list[Cell]:
         "; ".join(say(reason, language) for reason in post.review),
         own.caption,
         *(say(message.words, language) for message in post.messages),
-        ", ".join(dict.fromkeys([f"forbidden: {claim.id}" for claim, _ in post.forbidden] + _rule_ids(post))),
+        ", ".join([*(f"forbidden: {claim.id}" for claim, _ in post.forbidden), *(rule.rule for rule in post.broken)]),
         say(DISCLOSURE_WORDS[finding.disclosure.state], language) if finding.disclosure else "",
         post.note,
     ]
@@ -107,13 +107,14 @@ def _rule_rows(shown: ReportView, language: Language) -> list[list[Cell]]:
         [
             post.finding.post.post_id,
             post.finding.post.creator,
-            say(SEVERITY_WORDS[rule.finding.severity], language),
-            rule.finding.rule,
+            say(SEVERITY_WORDS[rule.severity], language),
+            rule.rule,
             say(rule.headline, language),
-            say(rule.detail, language),
+            say(detail, language),
         ]
         for post in shown.posts
         for rule in post.broken
+        for detail in rule.details
     ]
 
 
@@ -135,10 +136,6 @@ def _creator_rows(shown: ReportView) -> list[list[Cell]]:
         ]
         for row in shown.creators
     ]
-
-
-def _rule_ids(post: PostView) -> list[str]:
-    return [rule.finding.rule for rule in post.broken]
 
 
 class _Sheets:

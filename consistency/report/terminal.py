@@ -51,7 +51,7 @@ def _post_lines(post: PostView) -> Iterator[str]:
     for claim, made in post.forbidden:
         yield f"      forbidden: {claim.id}: {_one_line(made.evidence.text)}"
     for broken in post.broken:
-        yield f"      {broken.finding.severity}: {broken.finding.rule}: {_one_line(broken.detail)}"
+        yield f"      {broken.severity}: {broken.rule}: {_one_line(', '.join(broken.details))}"
     for reason in post.review:
         yield f"      look: {_one_line(reason)}"
 

@@ -119,7 +119,7 @@ class ReportView:
     @property
     def broken_rules(self) -> list[str]:
         """Every rule that a post breaks, by id."""
-        return sorted({rule.finding.rule for post in self.posts for rule in post.broken})
+        return sorted({rule.rule for post in self.posts for rule in post.broken})
 
 
 def view(report: CampaignReport) -> ReportView:
