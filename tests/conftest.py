@@ -5,6 +5,10 @@ import pytest
 from consistency.records.brief import Brief
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-gold", action="store_true", help="write what is rendered over the gold page; look at it")
+
+
 @pytest.fixture
 def brief() -> Brief:
     return Brief.model_validate(
