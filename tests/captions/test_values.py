@@ -37,7 +37,7 @@ def test_any_file_name_is_read(stem: str) -> None:
         ("1.234.567", 1234567),
         ("1.5", None),
         ("", None),
-        ("12k", None),
+        ("12k", 12_000),
         ("-3", None),
         ("²", None),
     ],

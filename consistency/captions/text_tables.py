@@ -1,0 +1,77 @@
+"""Rows of CSV and its relatives."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from io import TextIOWrapper
+from itertools import islice
+from typing import BinaryIO
+
+from consistency.captions.columns import names_caption
+from consistency.captions.encodings import find_encoding
+from consistency.captions.rows import Rows
+from consistency.errors import Fault, InputError
+
+MAX_CELL = 1_000_000
+"""Code points in one cell; a caption has a few thousand at most, so more means a quote that never closes."""
+_DELIMITERS = ",;\t|^~"
+_LOOK_AHEAD = 20
+"""Rows by which the delimiter is told."""
+_STATED = re.compile(r"sep=(.)[\r\n]*")  # what Excel writes and reads as a first line of its own
+
+
+def read_text_table(file: BinaryIO, source: str, caption: str | None) -> Rows:
+    """Rows of a text file, with the 1-based line at which each starts.
+
+    The delimiter is the one that a first line ``sep=;`` states; else, of ``, ; tab | ^ ~``, the one that gives a
+    caption column (of the name ``caption``, where that is given) in the first rows; else the one that gives most cells.
+
+    Raises:
+        InputError: (from the rows) it isn't a CSV table.
+    """
+    encoding = find_encoding(file)
+    text = TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
+    stated = _STATED.fullmatch(text.readline(100))
+    text.seek(0)
+    delimiter = stated[1] if stated else _delimiter(text, caption)
+    shown = {"\t": "tab"}.get(delimiter, repr(delimiter))
+    rows = _rows(text, delimiter, source)
+    if stated:
+        next(rows)
+    return Rows(source, f"CSV, {encoding}, delimiter {shown}", "", rows)
+
+
+def _delimiter(text: TextIOWrapper, caption: str | None) -> str:
+    start = "".join(islice(text, _LOOK_AHEAD))[:MAX_CELL].splitlines(keepends=True)
+    text.seek(0)
+    if not start:
+        return _DELIMITERS[0]
+
+    def fit(delimiter: str) -> tuple[bool, int]:
+        rows = [row for row in csv.reader(start, delimiter=delimiter) if row]
+        named = any(names_caption(row, caption) and len(row) > 1 for row in rows)
+        widths = Counter(map(len, rows))
+        width, _ = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 1))
+        return named, width if width > 1 else start[0].count(delimiter)
+
+    try:
+        return max(_DELIMITERS, key=fit)
+    except csv.Error:
+        return max(_DELIMITERS, key=start[0].count)
+
+
+def _rows(text: TextIOWrapper, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(text, delimiter=delimiter)
+    limit = csv.field_size_limit(MAX_CELL)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except (csv.Error, UnicodeError) as error:
+        problem = f"is not a CSV table from here on: {error}; look for a quote that never closes"
+        raise InputError([Fault(source=source, line=line, problem=problem)]) from error
+    finally:
+        csv.field_size_limit(limit)
+        text.close()
