@@ -1,12 +1,11 @@
 """Captions: any export or folder of drafts read into posts. What can't be judged is listed with its reason."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from consistency.captions.drafts import read_draft, read_word_draft
+from consistency.captions.duplicates import UniqueIds
 from consistency.captions.files import InputFile, Kind, find_files, kind_of, members, open_archive
 from consistency.captions.json_tables import read_json
 from consistency.captions.parquet import read_parquet
@@ -15,7 +14,7 @@ from consistency.captions.tables import Event, NoCaptionsError, read_table
 from consistency.captions.text_tables import read_text_table
 from consistency.captions.workbooks import read_excel, read_open_document
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Captions, Layout, Note, Place, Post, Skipped
+from consistency.records.captions import Captions, Layout, Note, Post, Skipped
 
 __all__ = ["Event", "read_captions", "stream_captions"]
 
@@ -50,19 +49,11 @@ def stream_captions(
         InputError: at the end, with the faults of all files that can't be read as a whole.
     """
     faults: list[Fault] = []
-    seen: dict[str, Place] = {}
+    ids = UniqueIds()
     for path in map(Path, paths):
         for event in _read_path(path, columns or {}, sheet, faults):
-            if not isinstance(event, Post) or event.post_id not in seen:
-                if isinstance(event, Post):
-                    seen[event.post_id] = event.place
-                yield event
-                continue
-            unique = next(new for n in count(2) if (new := f"{event.post_id}#{n}") not in seen)
-            text = f"the id {event.post_id!r} was there before, at {seen[event.post_id]}; this one is now {unique!r}"
-            seen[unique] = event.place
-            yield Note(place=event.place, source=event.place.source, text=text)
-            yield replace(event, post_id=unique)
+            yield ids.made_unique(event) if isinstance(event, Post) else event
+    yield from ids.notes()
     if faults:
         raise InputError(faults)
 

@@ -191,7 +191,8 @@ def members(archive: zipfile.ZipFile, source: str) -> Iterator[InputFile | Note]
     for member in sorted(archive.infolist(), key=lambda found: found.filename):
         path = PurePosixPath(member.filename)
         inside = f"{source}/{member.filename}"
-        if member.is_dir() or any(part.startswith(".") or part == "__MACOSX" for part in path.parts):
+        hidden = any(part.startswith(".") and part != ".." for part in path.parts)
+        if member.is_dir() or hidden or "__MACOSX" in path.parts:
             continue
         kind = SUFFIXES.get(path.suffix.lower())
         if stat.S_ISLNK(member.external_attr >> 16):

@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from consistency.captions.columns import names_caption
 from consistency.captions.encodings import find_encoding
@@ -140,6 +140,17 @@ def _lines(file: BinaryIO, source: str) -> Iterator[tuple[int, Any]]:
             raise InputError([Fault(source=source, line=number, problem=f"{problem}; expected one object a line")])
 
 
+class _AsUtf8:
+    """A text in another encoding as the UTF-8 that the JSON reader wants."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._text = codecs.getreader(encoding)(file)
+
+    def read(self, size: int = -1) -> bytes:
+        """About as many bytes; none at the end."""
+        return self._text.read(size).encode()
+
+
 class _Document:
     """A JSON document on disk, read anew for each question."""
 
@@ -172,11 +183,9 @@ class _Document:
 
         return self._guarded(ijson.items(self._stream(), path, use_float=True))
 
-    def _stream(self) -> BinaryIO:
+    def _stream(self) -> "BinaryIO | _AsUtf8":
         self._file.seek(0)
-        if self._encoding == "utf-8":
-            return self._file
-        return cast("BinaryIO", codecs.EncodedFile(self._file, "utf-8", self._encoding))
+        return self._file if self._encoding == "utf-8" else _AsUtf8(self._file, self._encoding)
 
     def _guarded(self, events: Iterator[Any]) -> Iterator[Any]:
         import ijson

@@ -173,6 +173,7 @@ def _open_document_rows(table: Any) -> Iterator[tuple[int, list[str]]]:
             for column, (_, text) in spans.items():
                 if column < len(cells):
                     cells[column] = cells[column] or text
+            yield number + times - 1, []  # beyond the limit at once where it is
             for again in range(times):
                 yield number + again, list(cells)
         spans = {column: (left - times, text) for column, (left, text) in spans.items() if left > times}
