@@ -75,7 +75,7 @@ def _read_file(file: InputFile, columns: Mapping[str, str], sheet: str | None, f
                 for found in members(open_archive(stream, file.source), file.source):
                     yield from [found] if isinstance(found, Note) else _read_file(found, columns, sheet, faults)
             elif kind is Kind.DRAFT:
-                yield read_draft(stream, file.source, file.name)
+                yield from read_draft(stream, file.source, file.name)
             elif kind is Kind.WORD:
                 yield read_word_draft(stream, file.source, file.name)
             else:

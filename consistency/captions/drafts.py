@@ -8,23 +8,24 @@ from typing import Any, BinaryIO
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from consistency.captions.columns import COUNTS, FIELDS
 from consistency.captions.encodings import find_encoding
 from consistency.captions.files import STANDARD_INPUT, open_archive
-from consistency.captions.values import read_count, read_date, read_file_name
+from consistency.captions.values import is_blank, read_count, read_date, read_file_name
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Place, Post, Skipped
+from consistency.records.captions import Note, Place, Post, Skipped
 
 MAX_BYTES = 1_000_000
 """Of the text of a draft."""
 _FENCE = "---"
-_FIELDS = ("post_id", "creator", "platform", "posted_at", "followers", "likes", "comments", "shares", "views")
+_FIELDS = tuple(field for field in FIELDS if field != "caption")
 
 
-def read_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
-    """The post in one text file; ``name``, without its ending, is its id unless the front matter gives one.
+def read_draft(file: BinaryIO, source: str, name: str) -> Iterator[Post | Skipped | Note]:
+    """The post in one text file or why it is skipped, and notes on its front matter.
 
-    What the front matter says of creator, platform and date goes before what the file's name says. A file that is no
-    text is skipped with its reason.
+    ``name``, without its ending, is its id unless the front matter gives one. What that says of creator, platform and
+    date goes before what the file's name says. A file that is no text is skipped with its reason.
 
     Raises:
         InputError: its front matter isn't YAML of the form ``field: value``.
@@ -33,16 +34,19 @@ def read_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
     place = Place(source=source, line=1)
     raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        return Skipped(place=place, post_id=post_id, reason=f"has more than {MAX_BYTES:,} bytes, so it isn't a draft")
+        yield Skipped(place=place, post_id=post_id, reason=f"has more than {MAX_BYTES:,} bytes, so it isn't a draft")
+        return
     file.seek(0)
     encoding = find_encoding(file)
     try:
         text = raw.decode(encoding).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         reason = f"is not {encoding} text from byte {error.start + 1} on; save it as UTF-8"
-        return Skipped(place=place, post_id=post_id, reason=reason)
+        yield Skipped(place=place, post_id=post_id, reason=reason)
+        return
     matter, caption, line = _split(text, source)
-    return _post(matter, caption, Place(source=source, line=line), post_id)
+    yield _post(matter, caption, Place(source=source, line=line), post_id)
+    yield from _unread(matter, place)
 
 
 def read_word_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
@@ -97,8 +101,24 @@ def _post(matter: Mapping[str, Any], caption: str, place: Place, post_id: str) -
         creator=str(matter.get("creator") or creator),
         platform=str(matter.get("platform") or platform).strip().lower(),
         posted_at=_day(matter.get("posted_at")) or day,
-        **{name: read_count(str(matter.get(name, ""))) for name in _FIELDS[4:]},
+        **{name: read_count(str(matter.get(name, ""))) for name in COUNTS},
     )
+
+
+def _unread(matter: Mapping[str, Any], place: Place) -> Iterator[Note]:
+    """What the front matter says and isn't understood."""
+    for name, value in matter.items():
+        text = str(value)
+        expected = ""
+        if name == "posted_at" and not is_blank(text) and _day(value) is None:
+            expected = "expected a date such as 2026-12-03"
+        elif name in COUNTS and not is_blank(text) and read_count(text) is None:
+            expected = "expected a number such as 1234, 1.234, 12,5k or 1 triệu"
+        elif name not in _FIELDS:
+            expected = f"expected one of {', '.join(_FIELDS)}"
+        if expected:
+            found = f"the front matter has {str(name)[:40]}: {text[:40]!r}; {expected}; left out"
+            yield Note(place=place, source=place.source, text=found)
 
 
 def _split(text: str, source: str) -> tuple[Mapping[str, Any], str, int]:

@@ -80,12 +80,16 @@ def find_files(path: Path) -> Iterator[InputFile | Note]:
     Hidden files are left out. So are links out of the folder and files of other kinds, each with a note.
 
     Raises:
-        InputError: the path is no file and no folder.
+        InputError: the path is no file and no folder, or the folder can't be read.
     """
     if path == Path("-"):
         yield InputFile(STANDARD_INPUT, STANDARD_INPUT, lambda: _spooled(sys.stdin.buffer, STANDARD_INPUT))
     elif path.is_dir():
-        yield from _folder(path)
+        try:
+            yield from _folder(path)
+        except OSError as error:
+            problem = f"holds something that can't be looked at: {error.filename}: {error.strerror}"
+            raise InputError([Fault(source=path.as_posix(), problem=problem)]) from error
     else:
         source = path.as_posix()
         if path.exists() and not path.is_file():

@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
-from itertools import islice
 from typing import BinaryIO
 
 from consistency.captions.columns import names_caption
@@ -50,11 +49,8 @@ def read_text_table(file: BinaryIO, source: str, caption: str | None) -> Rows:
 
 
 def _delimiter(text: TextIOWrapper, caption: str | None) -> str:
-    start = "".join(islice(text, _LOOK_AHEAD))[:MAX_CELL].splitlines(keepends=True)
+    start = [text.readline(MAX_CELL) for _ in range(_LOOK_AHEAD)]
     text.seek(0)
-    if not start:
-        return _DELIMITERS[0]
-
     try:
         parsed = {delimiter: list(csv.reader(start, delimiter=delimiter)) for delimiter in _DELIMITERS}
     except csv.Error:

@@ -68,7 +68,7 @@ def run_preview(paths: Sequence[Path], columns: Sequence[str], sheet: str | None
             case Note():
                 more_notes += 1
                 notes += [event] if more_notes <= _LISTED else []
-    print(f"\n{posts} posts{f', {blank} of them without a caption' if blank else ''}; {more_skipped} skipped")
+    print(f"\n{posts} post{'s'[: posts != 1]}{f', {blank} without a caption' if blank else ''}; {more_skipped} skipped")
     for one in skipped:
         named = f"{one.post_id}: " if one.post_id else ""
         print(one_line(f"  skipped: {one.place}: {named}{one.reason}"))

@@ -301,6 +301,7 @@ EXPORTS = [
 DRAFTS = [
     Case("text in cp1258", "mai_tiktok.txt", cp1258(TEA), (cp1258(TEA).decode("cp1258"),), {"creator": "mai", "platform": "tiktok"}),
     Case("text in UTF-16", "mai.txt", TEA.encode("utf-16"), (TEA,)),
+    Case("front matter that says little", "mai.md", "---\nlikes: many\nposted_at: soon\nviews: 12,5k\nmood: good\n---\none", ("one",), {"views": 12_500, "likes": None}, notes=("mai.md:1: the front matter has likes: 'many'; expected a number", "posted_at: 'soon'; expected a date", "mood: 'good'; expected one of post_id")),
     Case("text too long", "mai.txt", "x" * 1_000_001, skipped=("mai.txt:1...more than 1,000,000 bytes",)),
     Case("text that is none", "mai.txt", b"\xff\xfe\x00", skipped=("mai.txt:1...is not utf-16 text",)),
     Case("Word", "mai_tiktok_2026-12-03.docx", word("one", "", "two"), ("one\n\ntwo",), {"creator": "mai", "platform": "tiktok", "posted_at": date(2026, 12, 3)}),

@@ -40,7 +40,7 @@ def test_preview_says_how_a_file_was_understood(capsys: pytest.CaptureFixture[st
         "  posts.csv:4  1#2  mai:  [31mđỏ",
         "  posts.csv:6  3  lan: ",
         "",
-        "3 posts, 1 of them without a caption; 1 skipped",
+        "3 posts, 1 without a caption; 1 skipped",
         "  skipped: posts.csv:5: 2: the row has 3 cells, the header has 5; check its quotes and delimiters",
         "note: posts.csv:1: stands above the header, so it was taken for a title: 'Report'",
         "note: posts.csv:4: likes (column 'Lượt thích'): found 'abc', " + EXPECTED,
