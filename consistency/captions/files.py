@@ -193,6 +193,9 @@ def members(archive: zipfile.ZipFile, source: str) -> Iterator[InputFile | Note]
     """The files in a zip, in order of their paths; what is left out comes as notes."""
     others: Counter[str] = Counter()
     for member in sorted(archive.infolist(), key=lambda found: found.filename):
+        if not member.filename:
+            yield Note(place=None, source=source, text="holds a file without a name; left out")
+            continue
         path = PurePosixPath(member.filename)
         inside = f"{source}/{member.filename}"
         hidden = any(part.startswith(".") and part != ".." for part in path.parts)

@@ -310,6 +310,7 @@ DRAFTS = [
     Case("picture", "a.png", b"\x89PNG", fault="a.png: is not a kind of file that is read here; expected .csv"),
     Case("zip", "a.zip", archive({"b/an.txt": b"two", "a.csv": b"caption\none\n", "pic.png": b"", "__MACOSX/x.txt": b"x", ".h.txt": b"x"}), ("one", "two"), notes=("left out: 1 .png",)),
     Case("zip in a zip", "a.zip", archive({"b.zip": archive({}), "a.txt": b"one"}), ("one",), notes=("an archive in an archive",)),
+    Case("zip with a nameless file", "a.zip", archive({"xb.txt": b"one", "c.txt": b"two"}).replace(b"xb.txt", b"\0b.txt"), ("two",), notes=("a.zip: holds a file without a name",)),
     Case("zip with a way out", "a.zip", archive({"../../a.txt": b"one"}), ("one",)),
     Case("zip that fills the disk", "a.zip", archive({"a.csv": b"caption\n" + b"a\n" * 8_000_000}), fault="unpacks to more than 200 times its size"),
     Case("zip of ten thousand", "a.zip", archive({f"{n}.txt": b"" for n in range(10_001)}, zipfile.ZIP_STORED), fault="a.zip: holds 10,001 files; the limit is 10,000"),
