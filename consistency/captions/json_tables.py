@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO
 
-from consistency.captions.columns import names_caption
+from consistency.captions.columns import map_columns, names_caption
 from consistency.captions.encodings import find_encoding
 from consistency.captions.exports import recognise
 from consistency.captions.rows import Rows, Unreadable, cell_text
@@ -17,7 +17,7 @@ MAX_DEPTH = 60
 """Of lists and objects in each other; platforms nest ten deep."""
 MAX_COLUMNS = 2_000
 _MAX_LINE = 10_000_000
-"""Bytes of one line of JSON Lines."""
+"""Bytes of one line of JSON Lines, and of a document that is one post."""
 _SAMPLE = 100
 """Records of a list by which it is told whether it has captions."""
 _MAX_LISTS = 50
@@ -28,7 +28,7 @@ def read_json(file: BinaryIO, source: str, caption: str | None) -> Rows:
     """Records of JSON Lines, or of the list in a document that has captions, wherever it is; of a lone object, itself.
 
     A document is read several times and never held as a whole. A list inside the records of another that has captions
-    (a post's comments) is none of its own; of several lists, the longest is read.
+    (a post's comments) is none of its own; of several lists, the longest is read. A document that is one post is it.
 
     Raises:
         InputError: (from the rows too) it isn't JSON, is nested too deeply, or holds no objects.
@@ -38,17 +38,20 @@ def read_json(file: BinaryIO, source: str, caption: str | None) -> Rows:
         return Rows(source, "JSON Lines", "", _cells(_lines(file, source), names, source), names)
     document = _Document(file, source)
     lists = document.lists()
-    with_captions = [path for path in lists if _has_captions(document, path, caption)]
-    outer = [path for path in with_captions if not any(path.startswith(f"{other}.") for other in with_captions)]
-    ranked = sorted(outer or lists, key=lambda path: -lists[path])
-    path = ranked[0] if ranked and (outer or not _has_captions(document, "", caption)) else ""
-    remarks = tuple(f"holds another list with captions, {other!r}; left out" for other in outer if other != path)
+    known = {path: _fields_known(document, path, caption) for path in lists}
+    outer = [path for path in lists if known[path] and not any(known[other] for other in _around(path, lists))]
+    path = max(outer or lists, key=lambda path: lists[path], default="")
+    remarks = [f"holds another list with captions, {other!r}; left out" for other in outer if other != path]
+    if _is_one_post(document, caption, max(map(known.__getitem__, outer), default=0)):
+        path, remarks = "", []
+    elif any(_around(path, lists)):
+        remarks.append("has its records inside others; what those others hold beside them is left out")
     names = _all_names((record for record in document.records(path) if isinstance(record, dict)), source)
     if not names:
         raise InputError([Fault(source=source, problem=f"holds no objects; {_EXPECTED}")])
     kind = f"JSON, records of {path.removesuffix('.item')!r}" if path not in ("", "item") else "JSON"
     rows = _cells(enumerate(document.records(path), 1), names, source)
-    return Rows(source, kind, "record", rows, names, remarks=remarks)
+    return Rows(source, kind, "record", rows, names, remarks=tuple(remarks))
 
 
 def flatten(record: Mapping[str, Any], source: str) -> dict[str, str]:
@@ -98,10 +101,27 @@ def _all_names(records: Iterable[Any], source: str) -> list[str]:
     return list(names)
 
 
-def _has_captions(document: "_Document", path: str, caption: str | None) -> bool:
-    records = islice(document.records(path), _SAMPLE)
-    names = _all_names(records, document.source)
-    return bool(recognise(names)) or names_caption([name for name in names if ".0" not in name], caption)
+def _around(path: str, lists: Iterable[str]) -> Iterator[str]:
+    """The lists that a list is inside of."""
+    return (other for other in lists if path.startswith(f"{other}."))
+
+
+def _fields_known(document: "_Document", path: str, caption: str | None) -> int:
+    """How many fields of a post the records have by name; 0 where the caption isn't among them."""
+    names = _all_names(islice(document.records(path), _SAMPLE), document.source)
+    export = recognise(names)
+    if export:
+        return len(export.columns)
+    own = [name for name in names if ".0" not in name]
+    return len(map_columns(own, {})[0]) + bool(caption) if names_caption(own, caption) else 0
+
+
+def _is_one_post(document: "_Document", caption: str | None, known: int) -> bool:
+    """Whether the document is one post itself, by knowing as many fields as the records of its lists.
+
+    One field alone tells nothing where there is a list: interfaces say ``"message": "ok"`` of themselves.
+    """
+    return document.is_small() and _fields_known(document, "", caption) >= max(known, 2 if known else 1)
 
 
 def _too_deep(source: str, line: int | None = None) -> Fault:
@@ -176,6 +196,10 @@ class _Document:
             if event == "start_map" and (path == "item" or path.endswith(".item")):
                 found[path] += 1
         return dict(found.most_common(_MAX_LISTS))
+
+    def is_small(self) -> bool:
+        """Whether it may be held as a whole."""
+        return self._file.seek(0, 2) <= _MAX_LINE
 
     def records(self, path: str) -> Iterator[Any]:
         """The records at a path, each as a whole."""

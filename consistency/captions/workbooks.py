@@ -117,11 +117,12 @@ def _padded(rows: Iterator[tuple[int, list[str]]], title: str) -> Iterator[tuple
 def _excel_rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     above = _merged_below(sheet)
     firsts = dict.fromkeys(above.values(), "")
+    rightmost = max((column for _, column in firsts), default=0)
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = list(map(cell_text, row))
         if any(cells) and firsts:
-            cells += [""] * (max(column for _, column in firsts) - len(cells))
+            cells += [""] * (rightmost - len(cells))
             for column, cell in enumerate(cells, 1):
                 if (number, column) in firsts:
                     firsts[number, column] = cell
