@@ -1,8 +1,13 @@
 """Fixtures for all tests."""
 
 import pytest
+from hypothesis import settings
 
 from consistency.records.brief import Brief
+
+
+settings.register_profile("consistency", deadline=None)  # machines are noisy: no test asserts a time
+settings.load_profile("consistency")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

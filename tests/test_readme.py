@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from consistency.brief import read_brief
+from consistency.captions.exports import EXPORTS
+from consistency.captions.files import SUFFIXES
 from consistency.cli.application import app
 from consistency.cli.levels import FailOn, Format
 from consistency.cli.output import RENDERERS
@@ -54,6 +56,12 @@ def test_options_and_choices_are_those_of_the_command(capsys: pytest.CaptureFixt
     for level in FailOn:
         assert f"`{level}`" in README
     for ending in RENDERERS:
+        assert f"`{ending}`" in README
+
+
+def test_known_exports_and_endings_are_named() -> None:
+    assert re.findall(r"^\| ([A-Z][^|]+) \| (?:CSV|`)", README, re.MULTILINE) == [export.name for export in EXPORTS]
+    for ending in SUFFIXES:
         assert f"`{ending}`" in README
 
 

@@ -19,6 +19,20 @@ app = typer.Typer(
 )
 
 
+_CAPTIONS_HELP = (
+    "Tables (CSV, Excel, OpenDocument, JSON, Parquet), drafts (.txt, .md, .docx), zips and folders of them; - is"
+    " standard input."
+)
+_MAP = typer.Option(
+    "--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False
+)
+_SHEET = typer.Option(
+    "--sheet",
+    help="Name the sheet to read of workbooks. Without it: each visible one with captions.",
+    show_default=False,
+)
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"consistency {version('consistency')}")
@@ -39,7 +53,7 @@ def check(
     brief: Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)],
     captions: Annotated[
         list[Path],
-        typer.Argument(help="Tables (.csv, .tsv), drafts (.txt, .md) and folders of them.", show_default=False),
+        typer.Argument(help=_CAPTIONS_HELP, show_default=False),
     ],
     output: Annotated[
         list[Path] | None,
@@ -86,12 +100,8 @@ def check(
     redacted: Annotated[
         bool, typer.Option("--redact", help="Hide the creators' names, to show the reports to others.")
     ] = False,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False
-        ),
-    ] = None,
+    columns: Annotated[list[str] | None, _MAP] = None,
+    sheet: Annotated[str | None, _SHEET] = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
     from consistency.cli.check import run_check
@@ -109,6 +119,7 @@ def check(
             columns=columns or [],
             language=lang,
             redacted=redacted,
+            sheet=sheet,
         )
     )
 
@@ -123,6 +134,22 @@ def explain(
     from consistency.cli.explain import explain_rule
 
     typer.echo(explain_rule(rule), nl=False)
+
+
+captions_app = typer.Typer(no_args_is_help=True, help="Look at captions before they are judged.")
+app.add_typer(captions_app, name="captions")
+
+
+@captions_app.command()
+def preview(
+    captions: Annotated[list[Path], typer.Argument(help=_CAPTIONS_HELP, show_default=False)],
+    columns: Annotated[list[str] | None, _MAP] = None,
+    sheet: Annotated[str | None, _SHEET] = None,
+) -> None:
+    """Show how captions are understood: columns, first posts, and what is skipped and why."""
+    from consistency.cli.captions import run_preview
+
+    raise typer.Exit(run_preview(captions, columns or [], sheet))
 
 
 brief_app = typer.Typer(no_args_is_help=True, help="Work on briefs.")

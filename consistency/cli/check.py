@@ -9,13 +9,12 @@ from types import MappingProxyType
 from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
 from consistency.captions import read_captions
-from consistency.captions.columns import ALIASES
+from consistency.cli.captions import column_choices, tell_reading
 from consistency.cli.levels import FailOn, Format
 from consistency.cli.output import RENDERERS, default_output, write_whole
 from consistency.embedding import load_embedder
 from consistency.errors import ConsistencyError
 from consistency.judging import load_reader
-from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport, Severity, Verdict
 from consistency.records.phrases import Language
 from consistency.report import redact, render_json, render_text
@@ -35,6 +34,7 @@ def run_check(
     columns: Sequence[str],
     language: Language,
     redacted: bool,
+    sheet: str | None,
 ) -> int:
     """The exit code: 0, or 1 when something is at or above ``fail_on``."""
     unknown = [path for path in outputs if path.suffix.lower() not in RENDERERS]
@@ -46,8 +46,8 @@ def run_check(
             f"--fail-on {unknown_levels[0]!r}: expected one of {', '.join(FailOn)}, or a rule: {', '.join(RULES)}"
         )
     brief = read_brief(brief_file)
-    captions = read_captions(captions_paths, _column_choices(columns))
-    _tell_mappings(captions)
+    captions = read_captions(captions_paths, column_choices(columns), sheet)
+    tell_reading(captions)
     embedder, reader = None, None
     if not rules_only:
         _import_spacy_without_torch()
@@ -92,22 +92,6 @@ def fails(report: CampaignReport, fail_on: Sequence[str]) -> bool:
         post.verdict in bad or any(found.rule in rules or found.severity in bad for found in post.rules)
         for post in report.posts
     )
-
-
-def _column_choices(choices: Sequence[str]) -> dict[str, str]:
-    chosen = {}
-    for choice in choices:
-        field, separator, column = choice.partition("=")
-        if not separator or field not in ALIASES:
-            raise ConsistencyError(f"--map {choice!r}: expected FIELD=COLUMN, with FIELD one of {', '.join(ALIASES)}")
-        chosen[field] = column
-    return chosen
-
-
-def _tell_mappings(captions: Captions) -> None:
-    for source, pairs in captions.mappings:
-        understood = ", ".join(field if field == column else f"{field} = {column!r}" for field, column in pairs)
-        print(f"{source}: columns read: {understood}", file=sys.stderr)
 
 
 def _import_spacy_without_torch() -> None:

@@ -16,13 +16,13 @@ def render_text(report: CampaignReport) -> str:
 
 def _lines(report: CampaignReport) -> Iterator[str]:
     shown = view(report)
-    yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.actions[0])}"
+    yield f"{one_line(report.brief.campaign)}: {shown.headline} {one_line(shown.actions[0])}"
     if shown.messages:
         yield ""
         yield "messages, and how many captions convey them"
     for row in shown.messages:
         required = " (required)" if row.message.required else ""
-        yield f"  {row.percent:3d} %  {row.message.id}{required}: {_one_line(row.message.text)}"
+        yield f"  {row.percent:3d} %  {row.message.id}{required}: {one_line(row.message.text)}"
     if shown.attention:
         yield ""
         yield "captions that need something, worst first"
@@ -34,7 +34,7 @@ def _lines(report: CampaignReport) -> Iterator[str]:
         yield ""
         yield f"not judged: {len(shown.skipped)}"
         for one in shown.skipped[:_SHOWN]:
-            yield f"  {_one_line(str(one.place))}: {one.reason}"
+            yield f"  {one_line(str(one.place))}: {one.reason}"
         if len(shown.skipped) > _SHOWN:
             yield f"  and {len(shown.skipped) - _SHOWN} more: see the report"
 
@@ -42,24 +42,24 @@ def _lines(report: CampaignReport) -> Iterator[str]:
 def _post_lines(post: PostView) -> Iterator[str]:
     own = post.finding.post
     creator = f" by {own.creator}" if own.creator else ""
-    yield f"  {_one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
+    yield f"  {one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
     if post.missing:
         yield f"      missing: {', '.join(message.id for message in post.missing)}"
     for shown in post.messages:
         if shown.found.label is Label.CONTRADICTS:
-            yield f"      against: {shown.message.id}: {_one_line(shown.found.reason)}"
+            yield f"      against: {shown.message.id}: {one_line(shown.found.reason)}"
     for claim, made in post.forbidden:
-        yield f"      forbidden: {claim.id}: {_one_line(made.evidence.text)}"
+        yield f"      forbidden: {claim.id}: {one_line(made.evidence.text)}"
     for broken in post.broken:
-        yield f"      {broken.severity}: {broken.rule}: {_one_line(', '.join(broken.details))}"
+        yield f"      {broken.severity}: {broken.rule}: {one_line(', '.join(broken.details))}"
     for reason in post.review:
-        yield f"      look: {_one_line(reason)}"
+        yield f"      look: {one_line(reason)}"
 
 
 def _drift(post: PostView) -> str:
     return "" if post.finding.drift is None else f", drift {post.finding.drift:.2f}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text from input on one line and without control characters, which a terminal would obey."""
     return "".join(c if c.isprintable() else " " for c in text)
