@@ -5,7 +5,6 @@ from hypothesis import settings
 
 from consistency.records.brief import Brief
 
-
 settings.register_profile("consistency", deadline=None)  # machines are noisy: no test asserts a time
 settings.load_profile("consistency")
 

@@ -65,6 +65,8 @@ def test_known_exports_and_endings_are_named() -> None:
         assert f"`{ending}`" in README
 
 
-def test_the_picture_is_there() -> None:
-    [picture] = re.findall(r"!\[.*\]\((.+)\)", README)
-    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+def test_the_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+    assert len(pictures) > 1
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")

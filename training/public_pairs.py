@@ -85,10 +85,13 @@ def _antonyms(path: Path) -> Iterator[PublicPair]:
 
 
 def _key_points(folder: Path, part: str) -> Iterator[PublicPair]:
-    """Arguments beside key points of their topic and stance."""
+    """Arguments beside key points of their topic and stance: those they make, and as many that they don't."""
     arguments = {row["arg_id"]: row["argument"] for row in _rows(folder / f"arguments_{part}.csv")}
     points = {row["key_point_id"]: row["key_point"] for row in _rows(folder / f"key_points_{part}.csv")}
-    for row in _rows(folder / f"labels_{part}.csv"):
+    rows = _rows(folder / f"labels_{part}.csv")
+    made = [row for row in rows if row["label"] == "1"]
+    others = [row for row in rows if row["label"] == "0"]
+    for row in made + others[:: len(others) // len(made)]:
         labels = ENTAILED if row["label"] == "1" else NEITHER
         yield PublicPair(arguments[row["arg_id"]], points[row["key_point_id"]], labels)
 

@@ -1,6 +1,7 @@
 """Train the reader (``consistency/judging/reader.py``) and export its weights.
 
     python training/train_reader.py train CHECKPOINT.pt [--epochs 2] [--from CHECKPOINT.pt] [--public DATA]
+                                          [--share KIND=SHARE ...]
     python training/train_reader.py export CHECKPOINT.pt    # writes consistency/judging/reader.safetensors
 
 An example is a window of a caption beside a message, with the label and, for each clause, whether it is evidence.
@@ -41,6 +42,7 @@ BATCH = 16
 ENCODER_RATE, HEAD_RATE = 1.2e-4, 5e-4
 EVIDENCE_WEIGHT = 0.7
 SMOOTHING = 0.03
+SAVED_EVERY = 250
 SHARES = {"absent": 0.45, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06, "public": 0.35}
 """How many of the other examples an epoch takes: of ``swapped`` a share of themselves, else of the labelled."""
 NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
@@ -127,14 +129,16 @@ def _with_another_number(claim: str, choice: random.Random) -> str | None:
     return claim[: match.start()] + str(choice.choice(whole)) + claim[match.end() :] if whole else None
 
 
-def epoch(kinds: dict[str, list[Example]], claims: list[str], choice: random.Random) -> list[Example]:
+def epoch(
+    kinds: dict[str, list[Example]], claims: list[str], shares: dict[str, float], choice: random.Random
+) -> list[Example]:
     """One epoch's examples, shuffled and varied."""
     labelled = kinds["labelled"]
     rows = list(labelled)
-    rows += choice.sample(kinds["swapped"], int(SHARES["swapped"] * len(kinds["swapped"])))
+    rows += choice.sample(kinds["swapped"], int(shares["swapped"] * len(kinds["swapped"])))
     for kind in ("absent", "unasserted", "public"):
-        rows += choice.sample(kinds[kind], min(len(kinds[kind]), int(SHARES[kind] * len(labelled))))
-    for example in choice.sample(kinds["absent"], int(SHARES["elsewhere"] * len(labelled))):
+        rows += choice.sample(kinds[kind], min(len(kinds[kind]), int(shares[kind] * len(labelled))))
+    for example in choice.sample(kinds["absent"], int(shares["elsewhere"] * len(labelled))):
         rows.append(replace(example, pair=Pair(example.pair.pieces, choice.choice(claims))))
     choice.shuffle(rows)
     return [replace(example, pair=_as_typed(example.pair, choice)) for example in rows]
@@ -219,7 +223,8 @@ def train(options: argparse.Namespace) -> None:
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "peak": ENCODER_RATE}, {"params": heads, "peak": HEAD_RATE}], weight_decay=0.01
     )
-    planned = [epoch(kinds, claims, choice) for _ in range(options.epochs)]
+    shares = SHARES | {kind: float(share) for kind, _, share in (text.partition("=") for text in options.share)}
+    planned = [epoch(kinds, claims, shares, choice) for _ in range(options.epochs)]
     steps = sum(-(-len(rows) // BATCH) for rows in planned)
     began, step, losses = time.time(), 0, []
     for rows in planned:
@@ -241,8 +246,12 @@ def train(options: argparse.Namespace) -> None:
                     f"{step}/{steps} {time.time() - began:.0f}s pairs {recent[0]:.3f} tokens {recent[1]:.3f}",
                     flush=True,
                 )
-        state = {name: tensor for name, tensor in model.state_dict().items() if not name.startswith("enc.embeddings")}
-        torch.save(state, options.checkpoint)
+
+
+def save(model: nn.Module, checkpoint: Path) -> None:
+    """Keep what training changes."""
+    state = {name: tensor for name, tensor in model.state_dict().items() if not name.startswith("enc.embeddings")}
+    torch.save(state, checkpoint)
 
 
 def export(options: argparse.Namespace) -> None:
@@ -269,6 +278,7 @@ def main() -> None:
     training.add_argument("--epochs", type=int, default=2)
     training.add_argument("--from", dest="start", type=Path)
     training.add_argument("--public", type=Path, help="folder with argkp and nli")
+    training.add_argument("--share", nargs="*", default=[], help="how much of a kind an epoch takes, over SHARES")
     training.set_defaults(run=train)
     exporting = commands.add_parser("export")
     exporting.add_argument("checkpoint", type=Path)

@@ -41,23 +41,29 @@ Features = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a caption comes nearest to a message."""
+    """Where a caption speaks of a message."""
 
     unit: Segment
-    """The nearest sentence or clause."""
+    """The first clause that the reader rests on, or the nearest sentence or clause where it doesn't say."""
     sentence: Segment
     """The sentence that it is of."""
+    said: str
+    """That sentence; all that the reader rests on where it is in several places."""
     nearby: str
-    """That sentence with the one before and the one after."""
+    """The sentence with the one before and the one after."""
 
 
-def context_of(caption: SegmentedCaption, best: int) -> Context:
-    """The context of the unit with this index, counted over sentences, then clauses."""
+def context_of(caption: SegmentedCaption, nearest: int, evidence: Sequence[Segment]) -> Context:
+    """The context in a caption.
+
+    ``nearest`` is the index of the nearest unit, counted over sentences, then clauses; ``evidence`` is what the reader
+    rests on. On campaigns held out, looking at the reader's evidence gave verdicts 0.675 right, the nearest unit 0.662.
+    """
     sentences = caption.sentences
-    unit = (sentences + caption.clauses)[best]
+    unit = evidence[0] if evidence else (sentences + caption.clauses)[nearest]
     index = next(i for i, one in enumerate(sentences) if one.start <= unit.start and unit.end <= one.end)
-    nearby = " ".join(one.text for one in sentences[max(0, index - 1) : index + 2])
-    return Context(unit, sentences[index], nearby)
+    said = " ".join(piece.text for piece in evidence) if len(evidence) > 1 else sentences[index].text
+    return Context(unit, sentences[index], said, " ".join(one.text for one in sentences[max(0, index - 1) : index + 2]))
 
 
 CLAIM_FEATURES = (*FEATURES, "unit_lead", "reads_lead")
@@ -69,7 +75,7 @@ def features_of(text: str, alignment: Alignment, row: int, context: Context, rea
 
     ``row`` is its index in the alignment; ``read`` is what the reader gives each label, shape ``(4,)``.
     """
-    here = compare(text, context.sentence.text)
+    here = compare(text, context.said)
     nearby = compare(text, context.nearby)
     kept = _with_unit(here.kept)
     return np.array(
@@ -83,8 +89,8 @@ def features_of(text: str, alignment: Alignment, row: int, context: Context, rea
             bool(here.missing),
             bool(_with_unit(nearby.changed)) and not kept,
             cues.negated(text) != cues.negated(context.unit.text),
-            cues.hedge(context.sentence.text) is not None,
-            cues.asked(context.sentence.text),
+            cues.hedge(context.said) is not None,
+            cues.asked(context.said),
             cues.denied(context.nearby),
             *np.log(np.maximum(read, _LEAST)),
         ],
@@ -108,7 +114,7 @@ def claim_features_of(
 
 def changed_value(message: Message, context: Context) -> tuple[Quantity, Quantity] | None:
     """The message's quantity that the nearest sentence gives another value, with that value; units before counts."""
-    found: Comparison = compare(message.text, context.sentence.text)
+    found: Comparison = compare(message.text, context.said)
     nearby = compare(message.text, context.nearby)
     for pairs in (_with_unit(found.changed), _with_unit(nearby.changed), found.changed):
         if pairs:

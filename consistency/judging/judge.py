@@ -238,11 +238,12 @@ class Judge:
 
 
 def _heard(group: _Group, alignment: Alignment, caption: SegmentedCaption, read: Mapping[str, Reading]) -> _Heard:
-    return _Heard(
-        alignment,
-        contexts=[context_of(caption, int(best)) for best in alignment.best],
-        readings=[claim_reading(texts, caption, read) for texts in group.wordings],
-    )
+    readings = [claim_reading(texts, caption, read) for texts in group.wordings]
+    contexts = [
+        context_of(caption, int(nearest), reading.evidence)
+        for nearest, reading in zip(alignment.best, readings, strict=True)
+    ]
+    return _Heard(alignment, contexts, readings)
 
 
 def _refused(judgement: Judgement, refusal: ClaimReading) -> Judgement:
@@ -294,10 +295,10 @@ def _reason(judgement: Judgement, label: Label) -> str:
             return Phrase("one of the two denies what the other says")
         return Phrase("reads as the opposite of the message")
     if label is Label.PARTIAL:
-        hedge = cues.hedge(context.sentence.text)
+        hedge = cues.hedge(context.said)
         if hedge:
             return Phrase("takes it back with “{words}”", words=hedge)
-        if cues.asked(context.sentence.text):
+        if cues.asked(context.said):
             return Phrase("only asks")
         return Phrase("touches it without its key specifics")
     return ""

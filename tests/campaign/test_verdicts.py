@@ -77,12 +77,12 @@ def reasons(
         Judgement(
             message,
             np.array([chance, 0.0, against, max(0.0, 1 - chance - against)]),
-            Context(UNIT, UNIT, nearby),
+            Context(UNIT, UNIT, nearby, nearby),
             (),
         )
         for message, chance, against in zip(campaign.messages, (conveys, other), (contradicts, 0.0), strict=True)
     ]
-    claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, Context(UNIT, UNIT, nearby), ()),)
+    claims = (ClaimJudgement(Claim(id="c", text="cures"), asserted, Context(UNIT, UNIT, nearby, nearby), ()),)
     return review_reasons(
         campaign, CaptionJudgement(tuple(messages), claims, np.zeros(2, dtype=np.float32)), THRESHOLDS
     )
