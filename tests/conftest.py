@@ -1,8 +1,12 @@
 """Fixtures for all tests."""
 
 import pytest
+from hypothesis import settings
 
 from consistency.records.brief import Brief
+
+settings.register_profile("unhurried", deadline=None)  # on a busy machine the clock says nothing of the code
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,88 @@
+"""What several commands begin with: read a brief and captions, load the models, judge."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from consistency.brief import read_brief
+from consistency.campaign import Progress, check_campaign
+from consistency.captions import read_captions
+from consistency.captions.columns import ALIASES
+from consistency.embedding import load_embedder
+from consistency.errors import ConsistencyError
+from consistency.judging import load_reader
+from consistency.records.captions import Captions
+from consistency.records.findings import CampaignReport
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunInput:
+    """What a run is over, as the command line gives it."""
+
+    brief: Path
+    captions: Sequence[Path]
+    columns: Sequence[str] = ()
+    """Pairs ``field=column``."""
+    rules_only: bool = False
+    model: str | None = None
+    judge: str | None = None
+
+
+def judged_report(given: RunInput) -> CampaignReport:
+    """Judge the captions, with progress on standard error where that is a terminal."""
+    brief = read_brief(given.brief)
+    captions = read_captions(given.captions, _column_choices(given.columns))
+    _tell_mappings(captions)
+    embedder, reader = None, None
+    if not given.rules_only:
+        _import_spacy_without_torch()
+        embedder, reader = load_embedder(given.model), load_reader(given.judge)
+    with _progress_bar() as progress:
+        return check_campaign(brief, captions, embedder, reader, progress)
+
+
+def _column_choices(choices: Sequence[str]) -> dict[str, str]:
+    chosen = {}
+    for choice in choices:
+        field, separator, column = choice.partition("=")
+        if not separator or field not in ALIASES:
+            raise ConsistencyError(f"--map {choice!r}: expected FIELD=COLUMN, with FIELD one of {', '.join(ALIASES)}")
+        chosen[field] = column
+    return chosen
+
+
+def _tell_mappings(captions: Captions) -> None:
+    for source, pairs in captions.mappings:
+        understood = ", ".join(field if field == column else f"{field} = {column!r}" for field, column in pairs)
+        print(f"{source}: columns read: {understood}", file=sys.stderr)
+
+
+def _import_spacy_without_torch() -> None:
+    """Import spaCy as if torch weren't installed.
+
+    spaCy's thinc imports torch wherever it is there, which takes seconds, and the rules used here need none of it.
+    Only the command line may do this: the process is its own.
+    """
+    if "torch" in sys.modules:
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        import spacy  # noqa: F401
+    finally:
+        del sys.modules["torch"]
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress | None]:
+    """A progress bar on standard error where that is a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task("reading captions", total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
