@@ -111,11 +111,16 @@ def check(
             "--output",
             "-o",
             help="Write a report here: .html, .json, .csv, .xlsx, .md (summary), .sarif or .xml (JUnit); may repeat."
-            " Without it: reports/<campaign>.html.",
+            " Without it and --format: reports/<campaign>.html.",
             show_default=False,
         ),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="What goes to standard output.")] = Format.TEXT,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="What goes to standard output. Without it: text, and the page too.", show_default=False
+        ),
+    ] = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -256,6 +261,24 @@ def explain(
     from consistency.cli.explain import explain_rule
 
     typer.echo(explain_rule(rule), nl=False)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to; made where it isn't there.", show_default=False)],
+) -> None:
+    """Make a brief and two drafts that can be checked at once."""
+    from consistency.cli.start import run_init
+
+    run_init(folder)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is there (model, cache, versions, network) and what to do; leaves with 2 where a check can't run."""
+    from consistency.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
 
 
 brief_app = typer.Typer(no_args_is_help=True, help="Work on briefs.")

@@ -18,7 +18,7 @@ def run_check(
     given: RunInput,
     *,
     outputs: Sequence[Path],
-    format_: Format,
+    format_: Format | None,
     fail_on: Sequence[str],
     decisions_file: Path | None,
     today: date,
@@ -32,11 +32,12 @@ def run_check(
     check_levels(fail_on)
     decisions = read_decisions(decisions_file) if decisions_file else ()
     report = gate(judged_report(given), fail_on, decisions, today)
-    failed = any(found.fails for found in report.findings)
     if redacted:
         report = redact(report)
-    for path in outputs or [default_output(report.brief.campaign)]:
+    if not outputs and format_ is None:
+        outputs = [default_output(report.brief.campaign)]
+    for path in outputs:
         write_whole(path, RENDERERS[path.suffix.lower()](report, language))
         print(f"report: {path}", file=sys.stderr)
-    sys.stdout.write(FORMATS[format_](report))
-    return int(failed)
+    sys.stdout.write(FORMATS[format_ or Format.TEXT](report))
+    return int(any(found.fails for found in report.findings))
