@@ -7,12 +7,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from consistency.cli import lint as lint_command
-from consistency.cli import main
 from consistency.cli import run as run_command
 from consistency.cli.output import default_output, write_whole
 from consistency.errors import ConsistencyError
 from consistency.report import json_schema
 from consistency.rules import RULES
+from tests.cli.support import run
 from tests.support import FakeEmbedder, FakeReader
 
 BRIEF = """\
@@ -41,13 +41,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def captions(*texts: str) -> str:
     Path("posts.csv").write_text("caption\n" + "".join(f'"{text}"\n' for text in texts), encoding="utf-8")
     return "posts.csv"
-
-
-def run(*arguments: str) -> int:
-    sys.argv = ["consistency", *arguments]
-    with pytest.raises(SystemExit) as leaving:
-        main()
-    return int(leaving.value.code or 0)
 
 
 def test_without_o_the_page_goes_to_reports(capsys: pytest.CaptureFixture[str]) -> None:
