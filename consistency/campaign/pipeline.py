@@ -150,6 +150,7 @@ def _settings(judge: Judge | None, reader: PairReader | None) -> dict[str, float
         "touched_from": thresholds.touched,
         "forbidden_from": thresholds.forbidden,
         "sure_from": thresholds.sure,
+        "conveys_shift": judge.shift,
     }
 
 

@@ -63,6 +63,9 @@ JudgeModel = Annotated[
         show_default=False,
     ),
 ]
+CalibrationFile = Annotated[
+    Path | None, typer.Option("--calibration", help="What calibrate has written.", show_default=False)
+]
 Columns = Annotated[
     list[str] | None,
     typer.Option("--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False),
@@ -92,12 +95,24 @@ def _today(day: datetime | None) -> date:
 
 
 def _run_input(
-    brief: Path, captions: list[Path], columns: list[str] | None, rules_only: bool, model: str | None, judge: str | None
+    brief: Path,
+    captions: list[Path],
+    columns: list[str] | None,
+    rules_only: bool,
+    model: str | None,
+    judge: str | None,
+    calibration: Path | None,
 ) -> "RunInput":
     from consistency.cli.run import RunInput
 
     return RunInput(
-        brief=brief, captions=captions, columns=columns or [], rules_only=rules_only, model=model, judge=judge
+        brief=brief,
+        captions=captions,
+        columns=columns or [],
+        rules_only=rules_only,
+        model=model,
+        judge=judge,
+        calibration=calibration,
     )
 
 
@@ -138,6 +153,7 @@ def check(
     rules_only: RulesOnly = False,
     model: Model = None,
     judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
     lang: Annotated[
         Language, typer.Option("--lang", help="Language of pages and tables; a page can be switched.")
     ] = Language.ENGLISH,
@@ -151,7 +167,7 @@ def check(
 
     raise typer.Exit(
         run_check(
-            _run_input(brief, captions, columns, rules_only, model, judge),
+            _run_input(brief, captions, columns, rules_only, model, judge, calibration),
             outputs=output or [],
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
@@ -174,6 +190,7 @@ def baseline(
     rules_only: RulesOnly = False,
     model: Model = None,
     judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
     columns: Columns = None,
 ) -> None:
     """Put everything that is found now on file, so that only new findings fail; drop what is mended."""
@@ -182,7 +199,7 @@ def baseline(
     from consistency.records.decisions import Kind
 
     ruling = Ruling(kind=Kind.BASELINE, by=by, reason=reason, on=_today(today))
-    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge), baseline, ruling)
+    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge, calibration), baseline, ruling)
 
 
 @app.command()
@@ -199,6 +216,7 @@ def approve(
     rules_only: RulesOnly = False,
     model: Model = None,
     judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
     columns: Columns = None,
 ) -> None:
     """Put on file that a post, or a finding, is fine as it is."""
@@ -210,7 +228,7 @@ def approve(
         kind=Kind.APPROVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
     )
     run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge),
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration),
         baseline,
         ruling,
         posts=post or [],
@@ -232,6 +250,7 @@ def waive(
     rules_only: RulesOnly = False,
     model: Model = None,
     judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
     columns: Columns = None,
 ) -> None:
     """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
@@ -243,12 +262,31 @@ def waive(
         kind=Kind.WAIVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
     )
     run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge),
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration),
         baseline,
         ruling,
         posts=post or [],
         fingerprints=finding or [],
     )
+
+
+@app.command()
+def calibrate(
+    decisions: Annotated[
+        Path, typer.Argument(help="A CSV table: post_id, decision (approved or rejected).", show_default=False)
+    ],
+    brief: BriefFile,
+    captions: CaptionPaths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to.")] = Path("calibration.json"),
+    model: Model = None,
+    judge: JudgeModel = None,
+    columns: Columns = None,
+) -> None:
+    """Move probabilities and review band by a lead's past decisions on messages, 20 or more; say what changed."""
+    from consistency.cli.calibrate import run_calibrate
+
+    given = _run_input(brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None)
+    run_calibrate(decisions, given, output)
 
 
 @app.command()

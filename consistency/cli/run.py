@@ -8,11 +8,12 @@ from pathlib import Path
 
 from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
+from consistency.campaign.brand import read_calibration
 from consistency.captions import read_captions
 from consistency.captions.columns import ALIASES
-from consistency.embedding import load_embedder
+from consistency.embedding import Embedder, load_embedder
 from consistency.errors import ConsistencyError
-from consistency.judging import load_reader
+from consistency.judging import PairReader, load_reader
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport
 
@@ -28,19 +29,33 @@ class RunInput:
     rules_only: bool = False
     model: str | None = None
     judge: str | None = None
+    calibration: Path | None = None
 
 
 def judged_report(given: RunInput) -> CampaignReport:
     """Judge the captions, with progress on standard error where that is a terminal."""
     brief = read_brief(given.brief)
+    captions = read_given_captions(given)
+    embedder, reader, calibration = None, None, None
+    if not given.rules_only:
+        embedder, reader = load_models(given)
+        if given.calibration:
+            calibration = read_calibration(given.calibration, embedder, reader)
+    with _progress_bar() as progress:
+        return check_campaign(brief, captions, embedder, reader, progress, calibration)
+
+
+def read_given_captions(given: RunInput) -> Captions:
+    """The captions, with the columns as they were understood told on standard error."""
     captions = read_captions(given.captions, _column_choices(given.columns))
     _tell_mappings(captions)
-    embedder, reader = None, None
-    if not given.rules_only:
-        _import_spacy_without_torch()
-        embedder, reader = load_embedder(given.model), load_reader(given.judge)
-    with _progress_bar() as progress:
-        return check_campaign(brief, captions, embedder, reader, progress)
+    return captions
+
+
+def load_models(given: RunInput) -> tuple[Embedder, PairReader]:
+    """The embedder and the reader."""
+    _import_spacy_without_torch()
+    return load_embedder(given.model), load_reader(given.judge)
 
 
 def _column_choices(choices: Sequence[str]) -> dict[str, str]:
