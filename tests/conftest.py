@@ -9,6 +9,10 @@ settings.register_profile("unhurried", deadline=None)  # on a busy machine the c
 settings.load_profile("unhurried")
 
 
+settings.register_profile("consistency", deadline=None)  # machines are noisy: no test asserts a time
+settings.load_profile("consistency")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-gold", action="store_true", help="write what is rendered over the gold page; look at it")
 

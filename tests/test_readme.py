@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from consistency.brief import read_brief
+from consistency.captions.exports import EXPORTS
+from consistency.captions.files import SUFFIXES
 from consistency.cli.application import app
 from consistency.cli.levels import Format
 from consistency.cli.output import RENDERERS
@@ -58,6 +60,14 @@ def test_options_and_choices_are_those_of_the_command(capsys: pytest.CaptureFixt
         assert f"`{ending}`" in README
 
 
-def test_the_picture_is_there() -> None:
-    [picture] = re.findall(r"!\[.*\]\((.+)\)", README)
-    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+def test_known_exports_and_endings_are_named() -> None:
+    assert re.findall(r"^\| ([A-Z][^|]+) \| (?:CSV|`)", README, re.MULTILINE) == [export.name for export in EXPORTS]
+    for ending in SUFFIXES:
+        assert f"`{ending}`" in README
+
+
+def test_the_pictures_are_there() -> None:
+    pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
+    assert len(pictures) > 1
+    for picture in pictures:
+        assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")

@@ -4,14 +4,16 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from consistency.captions.drafts import SUFFIXES
 from consistency.records.brief import Brief
 from consistency.records.captions import Place, Post, Skipped
 from consistency.records.findings import Evidence, Finding, PostFinding, RuleFinding
 from consistency.rules import RULES, JudgedPost, UnjudgedPost, check_rules
 
 _EXCERPT = 120
+_DRAFTS = (".txt", ".md")
+"""Endings of files whose lines are those of the caption."""
 
 
 def list_findings(brief: Brief, posts: Iterable[PostFinding], skipped: Iterable[Skipped]) -> tuple[Finding, ...]:
@@ -61,9 +63,9 @@ def _of_skipped(skipped: Skipped, broken: Iterable[RuleFinding]) -> Iterator[Fin
 
 def _place(post: Post, evidence: Evidence | None) -> Place:
     """Where the words stand; a table's row is one place, however many lines its cells have."""
-    is_draft = post.place.source.lower().endswith(tuple(SUFFIXES))
+    is_draft = post.place.source.lower().endswith(_DRAFTS)
     lines = post.caption.count("\n", 0, evidence.start) if evidence and is_draft else 0
-    return Place(source=post.place.source, line=post.place.line + lines)
+    return replace(post.place, line=post.place.line + lines)
 
 
 def _message(broken: RuleFinding) -> str:
@@ -76,14 +78,14 @@ def _message(broken: RuleFinding) -> str:
 
 def excerpt(text: str) -> str:
     """The beginning of a text, on one line."""
-    line = one_line(text)
+    line = " ".join(one_line(text).split())
     # Cut between words, so that half a name isn't left where names are hidden.
     return line if len(line) <= _EXCERPT else line[: _EXCERPT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def one_line(text: str) -> str:
     """Text from input without what a terminal, a log or a file of lines would obey."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _settled(caption: str) -> str:

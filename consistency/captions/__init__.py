@@ -1,67 +1,120 @@
-"""Captions: tables and folders of drafts read into posts. What can't be judged is listed with its reason."""
+"""Captions: any export or folder of drafts read into posts. What can't be judged is listed with its reason."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
-from consistency.captions.drafts import SUFFIXES, draft_files, read_draft
-from consistency.captions.tables import read_table
+from consistency.captions.drafts import read_draft, read_word_draft
+from consistency.captions.duplicates import UniqueIds
+from consistency.captions.files import InputFile, Kind, find_files, kind_of, members, open_archive
+from consistency.captions.json_tables import read_json
+from consistency.captions.parquet import read_parquet
+from consistency.captions.rows import Rows
+from consistency.captions.tables import Event, NoCaptionsError, read_table
+from consistency.captions.text_tables import read_text_table
+from consistency.captions.workbooks import read_excel, read_open_document
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Captions, Post, Skipped
+from consistency.records.captions import Captions, Layout, Note, Post, Skipped
 
-__all__ = ["read_captions"]
-
-_TABLES = frozenset([".csv", ".tsv"])
+__all__ = ["Event", "read_captions", "stream_captions"]
 
 
-def read_captions(paths: Iterable[Path | str], columns: Mapping[str, str] | None = None) -> Captions:
-    """Read tables (.csv, .tsv), drafts (.txt, .md) and folders of both, in the order given.
+def read_captions(
+    paths: Iterable[Path | str], columns: Mapping[str, str] | None = None, sheet: str | None = None
+) -> Captions:
+    """Read tables, drafts, archives and folders of them in the order given; ``-`` is standard input.
 
-    ``columns`` names the header of a field where the known aliases don't: ``{"caption": "Nội dung"}``. Every row and
-    draft is in the result, as a post or as skipped. Two posts with one id keep both: the later one's is marked
-    ``id#2``.
+    ``columns`` names the header of a field where the known names don't: ``{"caption": "Nội dung"}``. ``sheet`` names
+    the sheet of workbooks; without it, all visible sheets with captions are read. Every row and draft is in the result,
+    as a post or as skipped. Two posts with one id keep both: the later one's is marked ``id#2``.
 
     Raises:
         InputError: with the faults of all files that can't be read as a whole.
     """
-    posts: list[Post] = []
-    skipped: list[Skipped] = []
-    mappings = []
+    events = list(stream_captions(paths, columns, sheet))
+    return Captions(
+        posts=tuple(event for event in events if isinstance(event, Post)),
+        skipped=tuple(event for event in events if isinstance(event, Skipped)),
+        layouts=tuple(event for event in events if isinstance(event, Layout)),
+        notes=tuple(event for event in events if isinstance(event, Note)),
+    )
+
+
+def stream_captions(
+    paths: Iterable[Path | str], columns: Mapping[str, str] | None = None, sheet: str | None = None
+) -> Iterator[Event]:
+    """What :func:`read_captions` gathers, one by one, as it is read; only the ids are held.
+
+    Raises:
+        InputError: at the end, with the faults of all files that can't be read as a whole.
+    """
     faults: list[Fault] = []
+    ids = UniqueIds()
     for path in map(Path, paths):
-        try:
-            files = [(path, path.name)] if not path.is_dir() else _files(path)
-            for file, name in files:
-                if file.suffix.lower() in _TABLES:
-                    table_posts, table_skipped, mapping = read_table(file, columns or {})
-                    posts += table_posts
-                    skipped += table_skipped
-                    mappings.append((file.as_posix(), mapping))
-                elif file.suffix.lower() in SUFFIXES:
-                    read = read_draft(file, Path(name).with_suffix("").as_posix())
-                    (posts if isinstance(read, Post) else skipped).append(read)  # type: ignore[arg-type]
-                else:
-                    problem = "is not a kind of file that is read here; expected .csv, .tsv, .txt, .md or a folder"
-                    faults.append(Fault(source=file.as_posix(), problem=problem))
-        except InputError as error:
-            faults += error.faults
+        for event in _read_path(path, columns or {}, sheet, faults):
+            yield ids.made_unique(event) if isinstance(event, Post) else event
+    yield from ids.notes()
     if faults:
         raise InputError(faults)
-    return Captions(posts=tuple(_with_unique_ids(posts)), skipped=tuple(skipped), mappings=tuple(mappings))
 
 
-def _files(folder: Path) -> list[tuple[Path, str]]:
-    """Tables and drafts below a folder, each with its path inside the folder."""
-    tables = (path for path in folder.rglob("*") if path.suffix.lower() in _TABLES and path.is_file())
-    found = sorted(chain(tables, draft_files(folder)), key=lambda path: path.as_posix())
-    return [(path, path.relative_to(folder).as_posix()) for path in found]
+def _read_path(path: Path, columns: Mapping[str, str], sheet: str | None, faults: list[Fault]) -> Iterator[Event]:
+    """What is in a file or folder; faults of whole files are added to ``faults``."""
+    try:
+        for found in find_files(path):
+            yield from [found] if isinstance(found, Note) else _read_file(found, columns, sheet, faults)
+    except InputError as error:
+        faults += error.faults
 
 
-def _with_unique_ids(posts: list[Post]) -> Iterable[Post]:
-    seen: Counter[str] = Counter()
-    for post in posts:
-        seen[post.post_id] += 1
-        again = seen[post.post_id]
-        yield post if again == 1 else replace(post, post_id=f"{post.post_id}#{again}")
+def _read_file(file: InputFile, columns: Mapping[str, str], sheet: str | None, faults: list[Fault]) -> Iterator[Event]:
+    try:
+        with file.open() as stream:
+            kind = kind_of(stream, file.name, file.source)
+            if kind is Kind.ARCHIVE:
+                for found in members(open_archive(stream, file.source), file.source):
+                    yield from [found] if isinstance(found, Note) else _read_file(found, columns, sheet, faults)
+            elif kind is Kind.DRAFT:
+                yield from read_draft(stream, file.source, file.name)
+            elif kind is Kind.WORD:
+                yield read_word_draft(stream, file.source, file.name)
+            else:
+                yield from _read_tables(_tables(kind, stream, file.source, columns.get("caption"), sheet), columns)
+    except InputError as error:
+        faults += error.faults
+
+
+def _tables(kind: Kind, stream: BinaryIO, source: str, caption: str | None, sheet: str | None) -> list[Rows]:
+    """The tables in a file; ``caption`` is the name of its caption column, where that is known."""
+    match kind:
+        case Kind.EXCEL:
+            return read_excel(stream, source, sheet)
+        case Kind.OPEN_DOCUMENT:
+            return read_open_document(stream, source, sheet)
+        case Kind.JSON:
+            return [read_json(stream, source, caption)]
+        case Kind.PARQUET:
+            return [read_parquet(stream, source)]
+        case _:
+            return [read_text_table(stream, source, caption)]
+
+
+def _read_tables(tables: Sequence[Rows], columns: Mapping[str, str]) -> Iterator[Event]:
+    """Posts of all tables of a file that have captions; the others come as notes.
+
+    Raises:
+        InputError: none has captions, or one is broken.
+    """
+    if len(tables) == 1:
+        yield from read_table(tables[0], columns)
+        return
+    without: list[Fault] = []
+    for table in tables:
+        try:
+            yield from read_table(table, columns, alone=False)
+        except NoCaptionsError as error:
+            without += error.faults
+    if len(without) == len(tables):
+        raise InputError(without)
+    for fault in without:
+        yield Note(place=None, source=fault.source, text=f"{fault.problem}; left out")

@@ -1,8 +1,26 @@
-"""Which column of a table is which field of a post."""
+"""Which columns of a table are which field of a post: by their names, or else by what they hold."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
+
+from consistency.captions.values import PLATFORMS, is_ambiguous, is_blank, read_count, read_date
+
+FIELDS = (
+    "post_id",
+    "creator",
+    "platform",
+    "posted_at",
+    "followers",
+    "likes",
+    "comments",
+    "shares",
+    "views",
+    "caption",
+)
+COUNTS = ("followers", "likes", "comments", "shares", "views")
 
 ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -11,31 +29,50 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "post id",
             "id",
             "media id",
+            "video id",
             "shortcode",
+            "permalink",
+            "post url",
+            "post link",
             "mã bài",
             "mã bài viết",
             "mã bài đăng",
             "id bài viết",
+            "link bài",
+            "link bài đăng",
+            "link bài viết",
         ),
         "creator": (
             "creator",
             "username",
+            "user name",
             "user",
             "handle",
             "influencer",
+            "influencer handle",
+            "creator handle",
+            "creator name",
             "author",
             "account",
+            "account username",
+            "account name",
+            "profile",
+            "owner username",
+            "channel title",
             "kol",
             "koc",
+            "tên koc",
             "người đăng",
             "tài khoản",
+            "tên tài khoản",
             "tên kol",
             "tác giả",
         ),
         "platform": (
             "platform",
-            "channel",
             "network",
+            "social network",
+            "channel",
             "nền tảng",
             "kênh",
             "mạng xã hội",
@@ -43,34 +80,56 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "posted_at": (
             "posted_at",
             "posted at",
+            "posted",
             "date",
             "post date",
+            "posted on",
+            "posted date",
+            "date posted",
+            "post created",
             "published",
+            "published at",
+            "published date",
+            "publish date",
             "publish time",
             "created_at",
+            "created time",
+            "create time",
+            "taken at",
             "timestamp",
             "ngày đăng",
+            "ngày đăng bài",
             "ngày",
             "thời gian",
+            "thời gian đăng",
         ),
         "followers": (
             "followers",
             "follower count",
+            "followers count",
+            "subscribers",
             "người theo dõi",
             "số người theo dõi",
             "lượt theo dõi",
+            "lượng follow",
         ),
         "likes": (
             "likes",
             "like",
             "like count",
+            "likes count",
+            "reactions",
+            "digg count",
             "lượt thích",
+            "số lượt thích",
             "thích",
             "tim",
         ),
         "comments": (
             "comments",
+            "comment",
             "comment count",
+            "comments count",
             "bình luận",
             "lượt bình luận",
             "số bình luận",
@@ -78,56 +137,159 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "shares": (
             "shares",
             "share count",
+            "shares count",
             "chia sẻ",
             "lượt chia sẻ",
+            "số lượt chia sẻ",
         ),
         "views": (
             "views",
             "view count",
+            "video views",
             "plays",
+            "play count",
             "lượt xem",
+            "số lượt xem",
             "xem",
         ),
         "caption": (
             "caption",
             "captions",
+            "post caption",
+            "caption text",
             "text",
+            "post text",
             "content",
+            "post content",
             "description",
+            "video description",
             "message",
+            "post message",
             "vid_caption",
+            "copy",
             "chú thích",
             "nội dung",
+            "nội dung bài",
             "nội dung bài viết",
+            "nội dung bài đăng",
+            "nội dung caption",
+            "bài viết",
             "mô tả",
         ),
     }
 )
 """For each field of a post the headers that are known to mean it, in English and Vietnamese, best first."""
 
+_HANDLE = re.compile(r"@[\w.]{2,40}")
+_BORNE_OUT = 0.8
+"""Share of a column's cells that must be of a kind for the column to be taken for it."""
+_MIN_CAPTION = 20
+"""Mean code points from which a column without a name that tells may be one of captions."""
 
-def map_columns(header: Sequence[str], overrides: Mapping[str, str]) -> dict[str, int]:
-    """Index of the column of each field that the table has.
+
+def map_columns(
+    header: Sequence[str], overrides: Mapping[str, str], sample: Sequence[Sequence[str]] = ()
+) -> tuple[dict[str, int], frozenset[str]]:
+    """Index of the column of each field that the table has, and the fields that were told by content.
 
     ``overrides`` gives the header for a field by name, as ``--map`` does; other fields are found by :data:`ALIASES`.
-    Case, diacritics, spaces and underscores don't matter.
+    Case, diacritics, spaces and underscores don't matter; of a nested name (``statistics.like_count``), the last part
+    will do. A header with more words than an alias (``Post caption (VN)``), and one that tells nothing, is taken where
+    what the ``sample`` of rows holds in it bears it out.
 
     Raises:
         KeyError: an override names a header that the table doesn't have.
     """
-    plain = [_plain(name) for name in header]
-    columns = {}
-    for field, aliases in ALIASES.items():
-        names = (overrides[field],) if field in overrides else aliases
-        known = [plain.index(_plain(name)) for name in names if _plain(name) in plain]
-        if known:
-            columns[field] = known[0]
-        elif field in overrides:
-            raise KeyError(overrides[field])
-    return columns
+    columns: dict[str, int] = {}
+    for field in FIELDS:
+        if field in overrides:
+            if plain(overrides[field]) not in map(plain, header):
+                raise KeyError(overrides[field])
+            columns[field] = [plain(name) for name in header].index(plain(overrides[field]))
+    for names in ([plain(name) for name in header], [_last_part(name) for name in header]):
+        for field in FIELDS:
+            known = [names.index(alias) for alias in _plain_aliases(field) if alias in names]
+            free = [index for index in known if index not in columns.values()]
+            if free and field not in columns:
+                columns[field] = free[0]
+    by_content = _by_content(header, sample, columns)
+    return columns | by_content, frozenset(by_content)
 
 
-def _plain(name: str) -> str:
+def names_caption(row: Sequence[str], caption: str | None) -> bool:
+    """Whether a row holds the name of a caption column: ``caption``, or where that is ``None``, a known alias."""
+    wanted = {plain(caption)} if caption else set(_plain_aliases("caption"))
+    return any(plain(cell) in wanted or (not caption and _last_part(cell) in wanted) for cell in row if len(cell) < 100)
+
+
+def holds_captions(cells: Sequence[str]) -> bool:
+    """Whether cells read like captions: words, mostly different, of some length; no links, counts or dates."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if not filled or sum(map(len, filled)) < _MIN_CAPTION * len(filled) or len(set(filled)) < len(filled) / 2:
+        return False
+    worded = sum(len(cell.split()) > 2 and read_date(cell) is None for cell in filled)
+    return worded >= _BORNE_OUT * len(filled)
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """A header without case, diacritics, spaces, underscores and dashes."""
     decomposed = unicodedata.normalize("NFKD", name.replace("đ", "d").replace("Đ", "D"))
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return "".join(letters.casefold().replace("_", " ").split())
+    return re.sub(r"[\s_\-:*]+", "", letters.casefold())
+
+
+@lru_cache
+def _plain_aliases(field: str) -> tuple[str, ...]:
+    return tuple(map(plain, ALIASES[field]))
+
+
+def _last_part(name: str) -> str:
+    """Of a nested name the last part, where no list comes before it (whose other items would be lost)."""
+    parts = name.split(".")
+    return plain(parts[-1]) if len(parts) > 1 and " " not in name and not any(part == "0" for part in parts) else ""
+
+
+def _by_content(header: Sequence[str], sample: Sequence[Sequence[str]], columns: Mapping[str, int]) -> dict[str, int]:
+    cells = {
+        index: [row[index] for row in sample if index < len(row) and not is_blank(row[index])]
+        for index in range(len(header))
+        if index not in columns.values()
+    }
+    found: dict[str, int] = {}
+    for field in ("caption", "posted_at", "creator", "platform", *COUNTS):
+        fitting = [index for index in cells if field not in columns and _fits(field, cells[index])]
+        named = [index for index in fitting if _has_alias(field, header[index])]
+        # Without a name, one date or number is like another; a caption is told by being the longest text.
+        if field in COUNTS or (field == "posted_at" and len(fitting) > 1):
+            fitting = []
+        for index in sorted(named or fitting, key=lambda index: -sum(map(len, cells[index])))[:1]:
+            found[field] = index
+            del cells[index]
+    return found
+
+
+def _has_alias(field: str, name: str) -> bool:
+    """Whether a header holds the words of an alias, beside others."""
+    words = f" {_words(name)} "
+    return any(f" {_words(alias)} " in words for alias in ALIASES[field])
+
+
+def _words(name: str) -> str:
+    return " ".join(filter(None, map(plain, re.findall(r"[^\W_]+", name))))
+
+
+def _fits(field: str, cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are what the field holds."""
+    if field == "caption":
+        return holds_captions(cells)
+    if field in COUNTS:
+        fitting = [read_count(cell) is not None for cell in cells]
+    elif field == "posted_at":
+        fitting = [not cell.isdecimal() and (read_date(cell) is not None or is_ambiguous(cell)) for cell in cells]
+    elif field == "platform":
+        # A lone x is a tick as well.
+        fitting = [cell.strip().casefold() in PLATFORMS and len(cell.strip()) > 1 for cell in cells]
+    else:
+        fitting = [bool(_HANDLE.fullmatch(cell.strip())) for cell in cells]
+    return bool(fitting) and sum(fitting) >= _BORNE_OUT * len(fitting)

@@ -1,65 +1,124 @@
-"""Posts from drafts: one caption in a .txt or .md file, with an optional YAML front matter."""
+"""Posts from drafts: one caption in a text file, with an optional YAML front matter, or in a Word document."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, BinaryIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from consistency.captions.values import read_count, read_date, read_file_name
+from consistency.captions.columns import COUNTS, FIELDS
+from consistency.captions.encodings import find_encoding
+from consistency.captions.files import STANDARD_INPUT, open_archive
+from consistency.captions.values import is_blank, read_count, read_date, read_file_name
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Place, Post, Skipped
+from consistency.records.captions import Note, Place, Post, Skipped
 
-SUFFIXES = frozenset([".txt", ".md"])
 MAX_BYTES = 1_000_000
+"""Of the text of a draft."""
 _FENCE = "---"
-_FIELDS = ("post_id", "creator", "platform", "posted_at", "followers", "likes", "comments", "shares", "views")
+_FIELDS = tuple(field for field in FIELDS if field != "caption")
 
 
-def draft_files(folder: Path) -> Iterator[Path]:
-    """The drafts below a folder in order of their paths; hidden files and links out of the folder are left out."""
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*"), key=lambda found: found.as_posix()):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden and path.resolve().is_relative_to(root):
-            yield path
+def read_draft(file: BinaryIO, source: str, name: str) -> Iterator[Post | Skipped | Note]:
+    """The post in one text file or why it is skipped, and notes on its front matter.
 
-
-def read_draft(path: Path, post_id: str) -> Post | Skipped:
-    """The post in one file; ``post_id`` is used unless the front matter gives one.
-
-    What the front matter says of creator, platform and date goes before what the file's name says. A file that is no
-    text is skipped with its reason.
+    ``name``, without its ending, is its id unless the front matter gives one. What that says of creator, platform and
+    date goes before what the file's name says. A file that is no text is skipped with its reason.
 
     Raises:
-        InputError: the file can't be opened, or its front matter isn't YAML of the form ``field: value``.
+        InputError: its front matter isn't YAML of the form ``field: value``.
     """
-    source = path.as_posix()
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError([Fault(source=source, problem=f"can't be opened: {error.strerror or error}")]) from error
+    post_id = _id(name)
     place = Place(source=source, line=1)
+    raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        return Skipped(place=place, post_id=post_id, reason=f"has more than {MAX_BYTES:,} bytes, so it isn't a draft")
+        yield Skipped(place=place, post_id=post_id, reason=f"has more than {MAX_BYTES:,} bytes, so it isn't a draft")
+        return
+    file.seek(0)
+    encoding = find_encoding(file)
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return Skipped(place=place, post_id=post_id, reason="is not UTF-8 text; save it as UTF-8")
+        text = raw.decode(encoding).replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        reason = f"is not {encoding} text from byte {error.start + 1} on; save it as UTF-8"
+        yield Skipped(place=place, post_id=post_id, reason=reason)
+        return
     matter, caption, line = _split(text, source)
-    creator, platform, day = read_file_name(path.stem)
+    yield _post(matter, caption, Place(source=source, line=line), post_id)
+    yield from _unread(matter, place)
+
+
+def read_word_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
+    """The post in one .docx: the text of its paragraphs, tables included, one a line.
+
+    Raises:
+        InputError: it is damaged or beyond a limit.
+    """
+    from docx import Document
+
+    open_archive(file, source)
+    file.seek(0)
+    try:
+        caption = "\n".join(_paragraphs(Document(file))).strip("\n")
+    except Exception as error:  # what a damaged file makes python-docx raise has no end
+        what = " ".join(str(error).split())[:200] or type(error).__name__
+        problem = f"is damaged, or no Word document: {what}; open it in Word and save it again"
+        raise InputError([Fault(source=source, problem=problem)]) from error
+    place = Place(source=source, line=1, unit="paragraph")
+    if len(caption) > MAX_BYTES:
+        reason = f"has more than {MAX_BYTES:,} characters, so it isn't a draft"
+        return Skipped(place=place, post_id=_id(name), reason=reason)
+    return _post({}, caption, place, _id(name))
+
+
+def _paragraphs(container: Any) -> Iterator[str]:
+    from docx.table import Table
+
+    for part in container.iter_inner_content():
+        if not isinstance(part, Table):
+            yield part.text
+            continue
+        for row in part.rows:
+            seen = set()
+            for cell in row.cells:
+                if cell._tc not in seen:  # a merged cell comes once for each column
+                    seen.add(cell._tc)
+                    yield from _paragraphs(cell)
+
+
+def _id(name: str) -> str:
+    return PurePosixPath(name).with_suffix("").as_posix()
+
+
+def _post(matter: Mapping[str, Any], caption: str, place: Place, post_id: str) -> Post:
+    named = "" if place.source == STANDARD_INPUT else PurePosixPath(post_id).name
+    creator, platform, day = read_file_name(named)
     return Post(
         post_id=str(matter.get("post_id") or post_id),
-        place=Place(source=source, line=line),
+        place=place,
         caption=caption,
         creator=str(matter.get("creator") or creator),
         platform=str(matter.get("platform") or platform).strip().lower(),
         posted_at=_day(matter.get("posted_at")) or day,
-        **{name: read_count(str(matter.get(name, ""))) for name in _FIELDS[4:]},
+        **{name: read_count(str(matter.get(name, ""))) for name in COUNTS},
     )
+
+
+def _unread(matter: Mapping[str, Any], place: Place) -> Iterator[Note]:
+    """What the front matter says and isn't understood."""
+    for name, value in matter.items():
+        text = str(value)
+        expected = ""
+        if name == "posted_at" and not is_blank(text) and _day(value) is None:
+            expected = "expected a date such as 2026-12-03"
+        elif name in COUNTS and not is_blank(text) and read_count(text) is None:
+            expected = "expected a number such as 1234, 1.234, 12,5k or 1 triệu"
+        elif name not in _FIELDS:
+            expected = f"expected one of {', '.join(_FIELDS)}"
+        if expected:
+            found = f"the front matter has {str(name)[:40]}: {text[:40]!r}; {expected}; left out"
+            yield Note(place=place, source=place.source, text=found)
 
 
 def _split(text: str, source: str) -> tuple[Mapping[str, Any], str, int]:

@@ -1,109 +1,252 @@
-"""Posts from a CSV table."""
+"""Posts from the rows of a table, whatever format it had."""
 
-import csv
-import re
-from collections.abc import Iterator, Mapping
-from io import StringIO
-from pathlib import Path
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
 
-from consistency.captions.columns import ALIASES, map_columns
-from consistency.captions.values import made_id, read_count, read_date
+from consistency.captions.columns import COUNTS, FIELDS, holds_captions, map_columns, names_caption, plain
+from consistency.captions.encodings import NOT_TEXT
+from consistency.captions.exports import Export, export_columns, recognise
+from consistency.captions.rows import Rows, Unreadable
+from consistency.captions.text_tables import MAX_CELL
+from consistency.captions.values import DayOrder, day_order, is_ambiguous, is_blank, made_id, read_count, read_date
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Place, Post, Skipped
+from consistency.records.captions import Layout, Note, Place, Post, Skipped
 
-MAX_BYTES = 200_000_000
-MAX_CELL = 1_000_000
-"""Code points in one cell; a caption has a few thousand at most, so more means a quote that never closes."""
-_DELIMITERS = ",;\t|"
-_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # what "surrogateescape" makes of bytes that aren't UTF-8
+MAX_ROWS = 1_000_000
+_LOOK_AHEAD = 1000
+"""Rows by which columns and the order of day and month are told."""
+_HEADER_WITHIN = 20
+"""Rows in which the header is looked for, below titles and empty rows."""
+_SHOWN = 10
+
+Event = Post | Skipped | Note | Layout
+_Row = Sequence[str] | Unreadable
 
 
-def read_table(
-    path: Path, overrides: Mapping[str, str]
-) -> tuple[list[Post], list[Skipped], tuple[tuple[str, str], ...]]:
-    """Posts, skipped rows, and the mapping (field, header) of one CSV table.
+class NoCaptionsError(InputError):
+    """A table has no caption column; another sheet of the same file may have one."""
 
-    UTF-8 with or without a byte order mark; the delimiter is whichever of ``, ; tab |`` the header has most of.
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    """What is known of a table before its posts are read."""
+
+    header: Sequence[str]
+    header_line: int | None
+    """Number of its row; ``None`` where it isn't one of the rows."""
+    columns: Mapping[str, tuple[int, ...]]
+    """For each field its columns; the first that isn't empty counts."""
+    by_content: frozenset[str]
+    export: Export | None
+    first: int
+    """Index of the first row below the header."""
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """The text for each field."""
+        found = {}
+        for name, indexes in self.columns.items():
+            text = next((row[index] for index in indexes if row[index].strip()), row[indexes[0]])
+            found[name] = self.export.repair(text) if self.export and self.export.repair else text
+        return found
+
+
+def read_table(table: Rows, overrides: Mapping[str, str], *, alone: bool = True) -> Iterator[Event]:
+    """The table's layout, then each of its rows as a post or as skipped, in order, with notes around them.
+
+    The header is the first row within twenty with the name of a caption column, or with the columns of a known export;
+    else the first row, unless that reads like a caption itself. A table that isn't ``alone`` (one of several sheets)
+    must have a caption column by name. At most a thousand rows are held at a time.
 
     Raises:
-        InputError: the file can't be opened, has no caption column, or isn't a CSV table.
+        NoCaptionsError: no column is one of captions, or ``overrides`` names one that isn't there.
+        InputError: the file is broken, or has more than :data:`MAX_ROWS` rows.
     """
-    source = path.as_posix()
-    rows = _rows(_read_text(path), source)
-    _, header = next(rows, (1, []))
+    rows = _limited(table)
+    ahead = list(islice(rows, _LOOK_AHEAD))
+    understood = _understand(table, ahead, overrides)
+    if not alone and "caption" in understood.by_content:
+        raise NoCaptionsError([_no_captions(table, understood.header, understood.header_line)])
+    yield _layout(table, understood)
+    yield from _notes_on_layout(table, understood, ahead)
+    body = [(number, _checked(row, understood, table)) for number, row in ahead[understood.first :]]
+    order = understood.export.day_order if understood.export else None
+    order = order or day_order(
+        understood.cells(row).get("posted_at", "") for _, row in body if not isinstance(row, Unreadable)
+    )
+    unread = _Unread(understood)
+    for number, row in chain(body, ((number, _checked(row, understood, table)) for number, row in rows)):
+        place = table.place(number)
+        if isinstance(row, Unreadable):
+            yield Skipped(place=place, post_id=_id_of(row.cells, understood), reason=row.reason)
+        else:
+            yield _post(place, row, understood, order, unread)
+    yield from unread.notes()
+
+
+def _limited(table: Rows) -> Iterator[tuple[int, _Row]]:
+    """The rows that there are; an empty line is none."""
+    count = 0
+    for number, row in table.rows:
+        if isinstance(row, Unreadable) or len(row):
+            count += 1
+            if count > MAX_ROWS:
+                raise InputError(
+                    [table.fault(number, f"has more than {MAX_ROWS:,} rows, which is the limit; split it")]
+                )
+            yield number, row
+
+
+def _understand(table: Rows, ahead: Sequence[tuple[int, _Row]], overrides: Mapping[str, str]) -> _Understood:
+    """Find the header, and what its columns are."""
+    if table.names is not None:
+        return _columns(table, ahead, table.names, 0, overrides)
+    caption = overrides.get("caption")
+    for index, (_, row) in enumerate(ahead[:_HEADER_WITHIN]):
+        if not isinstance(row, Unreadable) and (names_caption(row, caption) or recognise(row)):
+            return _columns(table, ahead, row, index + 1, overrides)
+    first = next((row for _, row in ahead[:1] if not isinstance(row, Unreadable)), [])
+    numbered = [f"column {number}" for number in range(1, len(first) + 1)]
+    if names_caption(numbered, caption):
+        return _columns(table, ahead, numbered, 0, overrides)
+    understood = _columns(table, ahead, first, 1, overrides)
+    if understood.by_content == set(understood.columns) and holds_captions([understood.cells(first)["caption"]]):
+        return _columns(table, ahead, numbered, 0, overrides)
+    return understood
+
+
+def _columns(
+    table: Rows, ahead: Sequence[tuple[int, _Row]], header: Sequence[str], first: int, overrides: Mapping[str, str]
+) -> _Understood:
+    """Columns by the user's choice, then by a known export, then by name, then by content."""
+    line = ahead[first - 1][0] if 0 < first <= len(ahead) else None
+    export = recognise(header)
+    known = export_columns(export, header) if export else {}
+    sample = [row for _, row in ahead[first:] if not isinstance(row, Unreadable)]
     try:
-        columns = map_columns(header, overrides)
+        told, by_content = map_columns(header, overrides, sample)
     except KeyError as error:
         problem = f"--map names the column {error.args[0]!r}, which isn't there; it has: {_quoted(header)}"
-        raise InputError([Fault(source=source, line=1, problem=problem)]) from error
+        raise NoCaptionsError([table.fault(line or 1, problem)]) from error
+    columns: dict[str, tuple[int, ...]] = {name: (index,) for name, index in told.items()}
+    columns |= {name: indexes for name, indexes in known.items() if name not in overrides}
     if "caption" not in columns:
-        problem = f'has no caption column; it has: {_quoted(header)}; name it with --map caption="..."'
-        raise InputError([Fault(source=source, line=1, problem=problem)])
-    posts, skipped = [], []
-    for line, row in rows:
-        place = Place(source=source, line=line)
-        if not row:
-            continue  # an empty line is no row
-        if any(_NOT_UTF8.search(cell) for cell in row):
-            reason = "the row is not UTF-8; export the table as CSV UTF-8"
-            skipped.append(Skipped(place=place, post_id=_id_of(row, columns), reason=reason))
-        elif len(row) != len(header):
-            reason = f"the row has {len(row)} cells, the header has {len(header)}; check its quotes and delimiters"
-            skipped.append(Skipped(place=place, post_id=_id_of(row, columns), reason=reason))
-        else:
-            posts.append(_post(place, {field: row[index] for field, index in columns.items()}))
-    return posts, skipped, tuple((field, header[columns[field]]) for field in ALIASES if field in columns)
+        raise NoCaptionsError([_no_captions(table, header, line)])
+    return _Understood(header, line, columns, by_content - set(known), export, first)
 
 
-def _read_text(path: Path) -> str:
-    source = path.as_posix()
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError([Fault(source=source, problem=f"has more than {MAX_BYTES:,} bytes; split it")])
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError([Fault(source=source, problem=f"can't be opened: {error.strerror or error}")]) from error
-    return raw.decode("utf-8-sig", errors="surrogateescape")
+def _no_captions(table: Rows, header: Sequence[str], line: int | None) -> Fault:
+    problem = f'has no caption column; it has: {_quoted(header)}; name it with --map caption="..."'
+    return table.fault(line or 1, problem)
 
 
-def _rows(text: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the 1-based line at which each starts."""
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=first_line.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    limit = csv.field_size_limit(MAX_CELL)
-    try:
-        line = 1
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problem = f"is not a CSV table from here on: {error}; look for a quote that never closes"
-        raise InputError([Fault(source=source, line=line, problem=problem)]) from error
-    finally:
-        csv.field_size_limit(limit)
+def _layout(table: Rows, understood: _Understood) -> Layout:
+    used = {index for indexes in understood.columns.values() for index in indexes}
+    line = understood.header_line
+    return Layout(
+        source=table.title,
+        kind=table.kind,
+        header=None if line is None else table.place(line),
+        columns=tuple(
+            (name, understood.header[index]) for name in FIELDS for index in understood.columns.get(name, ())
+        ),
+        by_content=tuple(name for name in FIELDS if name in understood.by_content),
+        unused=tuple(name for index, name in enumerate(understood.header) if index not in used and name.strip()),
+        export=understood.export.name if understood.export else "",
+    )
 
 
-def _post(place: Place, cells: Mapping[str, str]) -> Post:
+def _notes_on_layout(table: Rows, understood: _Understood, ahead: Sequence[tuple[int, _Row]]) -> Iterator[Note]:
+    for remark in table.remarks:
+        yield Note(place=None, source=table.title, text=remark)
+    for number, row in ahead[: max(understood.first - 1, 0)]:
+        if not isinstance(row, Unreadable) and any(row):
+            text = f"stands above the header, so it was taken for a title: {_quoted([cell for cell in row if cell])}"
+            yield Note(place=table.place(number), source=table.source, text=text)
+    twice = [name for name, count in Counter(map(plain, understood.header)).items() if name and count > 1]
+    for field, indexes in understood.columns.items():
+        if plain(understood.header[indexes[0]]) in twice:
+            text = f"has several columns {understood.header[indexes[0]]!r}; the first is read as {field}"
+            yield Note(place=None, source=table.title, text=text)
+
+
+def _checked(row: _Row, understood: _Understood, table: Rows) -> _Row:
+    """The row, or why it can't be read."""
+    if isinstance(row, Unreadable):
+        return row
+    header = understood.header
+    if len(row) < len(header) or (not table.aligned and any(row[len(header) :])):
+        reason = f"the row has {len(row)} cells, the header has {len(header)}; check its quotes and delimiters"
+        return Unreadable(reason, row)
+    for name, cell in zip(header, row, strict=False):
+        if len(cell) > MAX_CELL:
+            return Unreadable(f"the cell in {name!r} has {len(cell):,} characters; expected at most {MAX_CELL:,}", row)
+        if not cell.isascii() and NOT_TEXT.search(cell):
+            return Unreadable(f"the cell in {name!r} is not UTF-8 text; export the table as UTF-8", row)
+    return row
+
+
+def _post(place: Place, row: Sequence[str], understood: _Understood, order: DayOrder | None, unread: "_Unread") -> Post:
+    cells = understood.cells(row)
     caption = cells["caption"]
     creator = cells.get("creator", "").strip()
     posted = cells.get("posted_at", "")
-    counts = {name: read_count(cells.get(name, "")) for name in ("followers", "likes", "comments", "shares", "views")}
+    posted_at = read_date(posted, order)
+    if posted_at is None and not is_blank(posted):
+        unread.add(place, "posted_at", posted, _TWO_DAYS if is_ambiguous(posted) else _EXPECTED_DATE)
+    counts = {name: read_count(cells.get(name, "")) for name in COUNTS}
+    for name, count in counts.items():
+        if count is None and not is_blank(cells.get(name, "")):
+            unread.add(place, name, cells[name], _EXPECTED_COUNT)
+    platform = cells.get("platform", "").strip().lower()
     return Post(
         post_id=cells.get("post_id", "").strip() or made_id(creator, posted, caption),
         place=place,
         caption=caption,
         creator=creator,
-        platform=cells.get("platform", "").strip().lower(),
-        posted_at=read_date(posted),
+        platform=platform or (understood.export.platform if understood.export else ""),
+        posted_at=posted_at,
         **counts,
     )
 
 
-def _id_of(row: list[str], columns: Mapping[str, int]) -> str:
-    index = columns.get("post_id", len(row))
-    return row[index].strip() if index < len(row) else ""
+def _id_of(cells: Sequence[str], understood: _Understood) -> str:
+    index = understood.columns.get("post_id", (len(cells),))[0]
+    return cells[index].strip() if index < len(cells) else ""
 
 
-def _quoted(names: list[str]) -> str:
-    return ", ".join(repr(name) for name in names[:20]) or "no columns"
+_EXPECTED_COUNT = "expected a number such as 1234, 1.234, 12,5k or 1 triệu; left out"
+_EXPECTED_DATE = "expected a date such as 2026-12-03 or 25/12/2026; left out"
+_TWO_DAYS = "may be day first or month first, and no other date of the column tells; left out; write it as 2026-12-03"
+
+
+class _Unread:
+    """Cells that hold something other than their column does, by field and kind: the first, and how many there are."""
+
+    def __init__(self, understood: _Understood) -> None:
+        self._understood = understood
+        self._first: dict[tuple[str, str], tuple[Place, str]] = {}
+        self._lines: dict[tuple[str, str], list[int]] = {}
+        self._count: Counter[tuple[str, str]] = Counter()
+
+    def add(self, place: Place, field: str, found: str, expected: str) -> None:
+        key = (field, expected)
+        self._count[key] += 1
+        self._first.setdefault(key, (place, found))
+        if self._count[key] <= _SHOWN:
+            self._lines.setdefault(key, []).append(place.line)
+
+    def notes(self) -> Iterator[Note]:
+        for (field, expected), (place, found) in self._first.items():
+            column = self._understood.header[self._understood.columns[field][0]]
+            text = f"{field} (column {column!r}): found {found[:40]!r}, {expected}"
+            count = self._count[field, expected]
+            if count > 1:
+                lines = ", ".join(map(str, self._lines[field, expected]))
+                text += f"; {count} rows are so: {lines}{', ...' if count > _SHOWN else ''}"
+            yield Note(place=place, source=place.source, text=text)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(repr(name[:100]) for name in names[:20]) or "no columns"

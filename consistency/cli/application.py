@@ -41,7 +41,12 @@ def _options(
 
 BriefFile = Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)]
 CaptionPaths = Annotated[
-    list[Path], typer.Argument(help="Tables (.csv, .tsv), drafts (.txt, .md) and folders of them.", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="Tables (CSV, Excel, OpenDocument, JSON, Parquet), drafts (.txt, .md, .docx), zips and folders of them; -"
+        " is standard input.",
+        show_default=False,
+    ),
 ]
 RulesOnly = Annotated[
     bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
@@ -69,6 +74,14 @@ CalibrationFile = Annotated[
 Columns = Annotated[
     list[str] | None,
     typer.Option("--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        help="Name the sheet to read of workbooks. Without it: each visible one with captions.",
+        show_default=False,
+    ),
 ]
 Day = Annotated[
     datetime | None,
@@ -102,6 +115,7 @@ def _run_input(
     model: str | None,
     judge: str | None,
     calibration: Path | None,
+    sheet: str | None,
 ) -> "RunInput":
     from consistency.cli.run import RunInput
 
@@ -113,6 +127,7 @@ def _run_input(
         model=model,
         judge=judge,
         calibration=calibration,
+        sheet=sheet,
     )
 
 
@@ -161,13 +176,14 @@ def check(
         bool, typer.Option("--redact", help="Hide the creators' names, to show the reports to others.")
     ] = False,
     columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
     from consistency.cli.check import run_check
 
     raise typer.Exit(
         run_check(
-            _run_input(brief, captions, columns, rules_only, model, judge, calibration),
+            _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
             outputs=output or [],
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
@@ -192,6 +208,7 @@ def baseline(
     judge: JudgeModel = None,
     calibration: CalibrationFile = None,
     columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Put everything that is found now on file, so that only new findings fail; drop what is mended."""
     from consistency.cli.decide import run_baseline
@@ -199,7 +216,7 @@ def baseline(
     from consistency.records.decisions import Kind
 
     ruling = Ruling(kind=Kind.BASELINE, by=by, reason=reason, on=_today(today))
-    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge, calibration), baseline, ruling)
+    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet), baseline, ruling)
 
 
 @app.command()
@@ -218,6 +235,7 @@ def approve(
     judge: JudgeModel = None,
     calibration: CalibrationFile = None,
     columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Put on file that a post, or a finding, is fine as it is."""
     from consistency.cli.decide import run_decide
@@ -228,7 +246,7 @@ def approve(
         kind=Kind.APPROVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
     )
     run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge, calibration),
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
         baseline,
         ruling,
         posts=post or [],
@@ -252,6 +270,7 @@ def waive(
     judge: JudgeModel = None,
     calibration: CalibrationFile = None,
     columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
     from consistency.cli.decide import run_decide
@@ -262,7 +281,7 @@ def waive(
         kind=Kind.WAIVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
     )
     run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge, calibration),
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
         baseline,
         ruling,
         posts=post or [],
@@ -281,11 +300,14 @@ def calibrate(
     model: Model = None,
     judge: JudgeModel = None,
     columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Move probabilities and review band by a lead's past decisions on messages, 20 or more; say what changed."""
     from consistency.cli.calibrate import run_calibrate
 
-    given = _run_input(brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None)
+    given = _run_input(
+        brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None, sheet=sheet
+    )
     run_calibrate(decisions, given, output)
 
 
@@ -317,6 +339,22 @@ def doctor() -> None:
     from consistency.cli.doctor import run_doctor
 
     raise typer.Exit(run_doctor())
+
+
+captions_app = typer.Typer(no_args_is_help=True, help="Look at captions before they are judged.")
+app.add_typer(captions_app, name="captions")
+
+
+@captions_app.command()
+def preview(
+    captions: CaptionPaths,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Show how captions are understood: columns, first posts, and what is skipped and why."""
+    from consistency.cli.captions import run_preview
+
+    raise typer.Exit(run_preview(captions, columns or [], sheet))
 
 
 brief_app = typer.Typer(no_args_is_help=True, help="Work on briefs.")

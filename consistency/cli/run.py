@@ -10,9 +10,8 @@ from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
 from consistency.campaign.brand import read_calibration
 from consistency.captions import read_captions
-from consistency.captions.columns import ALIASES
+from consistency.cli.captions import column_choices, tell_reading
 from consistency.embedding import Embedder, load_embedder
-from consistency.errors import ConsistencyError
 from consistency.judging import PairReader, load_reader
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport
@@ -26,6 +25,7 @@ class RunInput:
     captions: Sequence[Path]
     columns: Sequence[str] = ()
     """Pairs ``field=column``."""
+    sheet: str | None = None
     rules_only: bool = False
     model: str | None = None
     judge: str | None = None
@@ -46,9 +46,9 @@ def judged_report(given: RunInput) -> CampaignReport:
 
 
 def read_given_captions(given: RunInput) -> Captions:
-    """The captions, with the columns as they were understood told on standard error."""
-    captions = read_captions(given.captions, _column_choices(given.columns))
-    _tell_mappings(captions)
+    """The captions, with how they were understood told on standard error."""
+    captions = read_captions(given.captions, column_choices(given.columns), given.sheet)
+    tell_reading(captions)
     return captions
 
 
@@ -56,22 +56,6 @@ def load_models(given: RunInput) -> tuple[Embedder, PairReader]:
     """The embedder and the reader."""
     _import_spacy_without_torch()
     return load_embedder(given.model), load_reader(given.judge)
-
-
-def _column_choices(choices: Sequence[str]) -> dict[str, str]:
-    chosen = {}
-    for choice in choices:
-        field, separator, column = choice.partition("=")
-        if not separator or field not in ALIASES:
-            raise ConsistencyError(f"--map {choice!r}: expected FIELD=COLUMN, with FIELD one of {', '.join(ALIASES)}")
-        chosen[field] = column
-    return chosen
-
-
-def _tell_mappings(captions: Captions) -> None:
-    for source, pairs in captions.mappings:
-        understood = ", ".join(field if field == column else f"{field} = {column!r}" for field, column in pairs)
-        print(f"{source}: columns read: {understood}", file=sys.stderr)
 
 
 def _import_spacy_without_torch() -> None:

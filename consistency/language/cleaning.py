@@ -34,7 +34,6 @@ _TOKEN = regex.compile(
 # that a small letter follows, and where digits start.
 _WORD_START = regex.compile(r"(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{L})(?=\p{N})")
 _WALL_GOES_ON = regex.compile(r"[^\S\n]*(?:[#@\n]|$)")
-_LANGUAGE = regex.compile(r"\p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +160,5 @@ def readable(normalised: AlignedText, unread_tags: Collection[str] = ()) -> Alig
 
 def has_language(normalised: AlignedText) -> bool:
     """Whether anything but emoji, links, handles and hashtags is there to be read."""
-    return _LANGUAGE.search(_TOKEN.sub(" ", normalised.text)) is not None
+    # Letters by Python's Unicode, as in the segmentation: that of regex is another version.
+    return any(map(str.isalpha, _TOKEN.sub(" ", normalised.text)))

@@ -9,12 +9,14 @@ class Place:
     """Where something stands in the user's files."""
 
     source: str
-    """The file as the user named it, with ``/`` between folders."""
+    """The file as the user named it, with ``/`` between folders and before the member of an archive."""
     line: int
-    """1-based line at which the post's row, or a draft's caption, starts."""
+    """1-based line at which the post's row, or a draft's caption, starts; what else ``unit`` says where it says it."""
+    unit: str = ""
+    """What ``line`` counts where the file isn't lines of text: ``record``, ``row``, ``sheet 'Nov', row``."""
 
     def __str__(self) -> str:
-        return f"{self.source}:{self.line}"
+        return f"{self.source}, {self.unit} {self.line}" if self.unit else f"{self.source}:{self.line}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,13 +49,53 @@ class Skipped:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """Something that the user should know about a file that was read all the same."""
+
+    place: Place | None
+    """Where; ``None`` where it is about a file or folder as a whole."""
+    source: str
+    text: str
+    """What was found, what was expected, and where it helps, what to do next."""
+
+    def __str__(self) -> str:
+        return f"{self.place or self.source}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """How one table was understood."""
+
+    source: str
+    """The file, with the sheet where it has several: ``posts.xlsx, sheet 'Nov'``."""
+    kind: str
+    """The format and what of it was found out: ``CSV, cp1258, delimiter ';'``."""
+    header: Place | None
+    """Where the names of the columns stand; ``None`` where the table has none."""
+    columns: tuple[tuple[str, str], ...]
+    """Pairs (field, column) in the order of the fields; of two for one field, the first that isn't empty counts."""
+    by_content: tuple[str, ...] = ()
+    """The fields whose column was told by what it holds, not by its name."""
+    unused: tuple[str, ...] = ()
+    """The columns that no field is read from."""
+    export: str = ""
+    """The known export or interface whose shape the table has."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Captions:
     """Everything that was read: each row or draft is in ``posts`` or in ``skipped``."""
 
     posts: tuple[Post, ...]
     skipped: tuple[Skipped, ...]
-    mappings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    """For each table its name and pairs (field, column) as they were understood."""
+    layouts: tuple[Layout, ...] = ()
+    """For each table how it was understood."""
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def mappings(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """For each table its name and pairs (field, column) as they were understood."""
+        return tuple((layout.source, layout.columns) for layout in self.layouts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -79,7 +79,7 @@ def test_a_rule_that_the_brief_turns_off_finds_nothing(tagged: Brief) -> None:
 
 
 def test_one_line_keeps_words_and_drops_what_is_obeyed() -> None:
-    assert one_line("a\x1b[31m\r\n\u2028 b\ud800") == "a [31m b"
+    assert one_line("a\x1b[31m\r\n\u2028 b\ud800") == "a [31m    b "
 
 
 def test_findings_do_not_depend_on_the_other_posts(tagged: Brief) -> None:

@@ -63,10 +63,10 @@ def test_lists_rows_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_row_that_is_not_utf8_is_skipped_and_the_others_are_read(tmp_path: Path) -> None:
     path = tmp_path / "posts.csv"
-    path.write_bytes(b"post_id,caption\na,caf\xe9\nb,two\n")
+    path.write_bytes("post_id,caption\nb,trà đá\n".encode() + b"a,caf\xe9\n")
     captions = read_captions([path])
     assert [post.post_id for post in captions.posts] == ["b"]
-    assert [(one.post_id, one.place.line) for one in captions.skipped] == [("a", 2)]
+    assert [(one.post_id, one.place.line) for one in captions.skipped] == [("a", 3)]
     assert "UTF-8" in captions.skipped[0].reason
 
 

@@ -52,6 +52,14 @@ def test_without_o_the_page_goes_to_reports(capsys: pytest.CaptureFixture[str]) 
     assert "posts.csv: columns read: caption" in shown.err
 
 
+def test_what_is_odd_about_captions_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("posts.csv").write_text(f"id,caption,likes\na,{GOOD},many\na,{GOOD},3\n", encoding="utf-8")
+    assert run("check", "brief.yaml", "posts.csv") == 0
+    shown = capsys.readouterr().err
+    assert "note: posts.csv:2: likes (column 'likes'): found 'many', expected a number" in shown
+    assert "note: posts.csv:2: the id 'a' stands again at posts.csv:3" in shown
+
+
 def test_o_may_repeat_and_goes_by_the_ending(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("check", "brief.yaml", captions(GOOD), "-o", "a/b.html", "-o", "c.json", "--format", "json") == 0
     assert Path("a/b.html").is_file()

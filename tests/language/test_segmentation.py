@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from consistency.language import has_language, normalise, segment
 from tests.support import SOCIAL_TEXT
@@ -61,6 +61,7 @@ def test_every_span_is_exact(caption: str) -> None:
 
 
 @given(SOCIAL_TEXT)
+@example("\U0003d000")
 def test_what_has_language_has_a_sentence(caption: str) -> None:
     if has_language(normalise(caption)):
         assert segment(caption).sentences
