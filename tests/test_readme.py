@@ -9,8 +9,9 @@ from consistency.brief import read_brief
 from consistency.captions.exports import EXPORTS
 from consistency.captions.files import SUFFIXES
 from consistency.cli.application import app
-from consistency.cli.levels import FailOn, Format
+from consistency.cli.levels import Format
 from consistency.cli.output import RENDERERS
+from consistency.records.levels import FailOn
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from consistency.campaign.findings import list_findings
 from consistency.campaign.landscape import landscape
 from consistency.campaign.summaries import summarise_creators, summarise_messages
 from consistency.campaign.verdicts import drift, review_reasons, verdict
@@ -87,6 +88,7 @@ def check_campaign(
         skipped=tuple(skipped),
         brief_faults=tuple(lint_brief(brief, similarity(embedder))) if embedder else (),
         landscape=landscape(np.stack(vectors), [one.language for one in found]) if vectors else (),
+        findings=list_findings(brief, found, skipped),
     )
 
 
@@ -148,6 +150,7 @@ def _settings(judge: Judge | None, reader: PairReader | None) -> dict[str, float
         "touched_from": thresholds.touched,
         "forbidden_from": thresholds.forbidden,
         "sure_from": thresholds.sure,
+        "conveys_shift": judge.shift,
     }
 
 

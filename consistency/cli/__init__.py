@@ -3,6 +3,7 @@
 import platform
 import sys
 import traceback
+import warnings
 from importlib.metadata import version
 
 from consistency.cli.application import app
@@ -16,8 +17,13 @@ EXIT_BUG = 3
 """Only we can mend it."""
 
 
+def _tell_warning(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"consistency: warning: {message}", file=sys.stderr)
+
+
 def main() -> None:
     """Run the command line and leave with one of its exit codes (README, "Exit codes")."""
+    warnings.showwarning = _tell_warning
     try:
         app()
     except ConsistencyError as error:

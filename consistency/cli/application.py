@@ -1,13 +1,18 @@
 """The commands and their options."""
 
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency.cli.levels import FailOn, Format
+from consistency.cli.levels import Format
+from consistency.records.levels import FailOn
 from consistency.records.phrases import Language
+
+if TYPE_CHECKING:
+    from consistency.cli.run import RunInput
 
 app = typer.Typer(
     name="consistency",
@@ -16,20 +21,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-
-_CAPTIONS_HELP = (
-    "Tables (CSV, Excel, OpenDocument, JSON, Parquet), drafts (.txt, .md, .docx), zips and folders of them; - is"
-    " standard input."
-)
-_MAP = typer.Option(
-    "--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False
-)
-_SHEET = typer.Option(
-    "--sheet",
-    help="Name the sheet to read of workbooks. Without it: each visible one with captions.",
-    show_default=False,
 )
 
 
@@ -48,23 +39,118 @@ def _options(
     pass
 
 
+BriefFile = Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)]
+CaptionPaths = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Tables (CSV, Excel, OpenDocument, JSON, Parquet), drafts (.txt, .md, .docx), zips and folders of them; -"
+        " is standard input.",
+        show_default=False,
+    ),
+]
+RulesOnly = Annotated[
+    bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        help="A sentence-transformers folder or hub name. Without it: the built-in multilingual model.",
+        show_default=False,
+    ),
+]
+JudgeModel = Annotated[
+    str | None,
+    typer.Option(
+        "--judge",
+        help="Folder or hub name of a cross-encoder that tells entailment, neutral and contradiction apart. Without"
+        " it: the built-in one.",
+        show_default=False,
+    ),
+]
+CalibrationFile = Annotated[
+    Path | None, typer.Option("--calibration", help="What calibrate has written.", show_default=False)
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option(
+        "--sheet",
+        help="Name the sheet to read of workbooks. Without it: each visible one with captions.",
+        show_default=False,
+    ),
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day that decisions go by. Without it: today.", show_default=False),
+]
+_DECISIONS = Path("decisions.jsonl")
+DecisionsFile = Annotated[Path, typer.Option("--baseline", help="The file of decisions; made where it isn't there.")]
+By = Annotated[str, typer.Option(help="Who decides.", show_default=False)]
+Posts = Annotated[list[str] | None, typer.Option("--post", help="A post, by its id; may repeat.", show_default=False)]
+Fingerprints = Annotated[
+    list[str] | None,
+    typer.Option("--finding", help="A finding, by the beginning of its fingerprint; may repeat.", show_default=False),
+]
+Expires = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The last day on which it holds.", show_default=False),
+]
+Reason = Annotated[str, typer.Option(help="Why, for those who read the file.", show_default=False)]
+
+
+def _today(day: datetime | None) -> date:
+    """The day given, else the clock's: the one place that asks it."""
+    return (day or datetime.now().astimezone()).date()
+
+
+def _run_input(
+    brief: Path,
+    captions: list[Path],
+    columns: list[str] | None,
+    rules_only: bool,
+    model: str | None,
+    judge: str | None,
+    calibration: Path | None,
+    sheet: str | None,
+) -> "RunInput":
+    from consistency.cli.run import RunInput
+
+    return RunInput(
+        brief=brief,
+        captions=captions,
+        columns=columns or [],
+        rules_only=rules_only,
+        model=model,
+        judge=judge,
+        calibration=calibration,
+        sheet=sheet,
+    )
+
+
 @app.command()
 def check(
-    brief: Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)],
-    captions: Annotated[
-        list[Path],
-        typer.Argument(help=_CAPTIONS_HELP, show_default=False),
-    ],
+    brief: BriefFile,
+    captions: CaptionPaths,
     output: Annotated[
         list[Path] | None,
         typer.Option(
             "--output",
             "-o",
-            help="Write a report here: .html, .json, .csv or .xlsx; may repeat. Without it: reports/<campaign>.html.",
+            help="Write a report here: .html, .json, .csv, .xlsx, .md (summary), .sarif or .xml (JUnit); may repeat."
+            " Without it and --format: reports/<campaign>.html.",
             show_default=False,
         ),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="What goes to standard output.")] = Format.TEXT,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", help="What goes to standard output. Without it: text, and the page too.", show_default=False
+        ),
+    ] = None,
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,54 +160,155 @@ def check(
             show_default=False,
         ),
     ] = None,
-    rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
-    ] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            "--model",
-            help="A sentence-transformers folder or hub name. Without it: the built-in multilingual model.",
-            show_default=False,
-        ),
+    baseline: Annotated[
+        Path | None,
+        typer.Option("--baseline", help="Decisions made before: what they cover doesn't fail. One that expired does."),
     ] = None,
-    judge: Annotated[
-        str | None,
-        typer.Option(
-            "--judge",
-            help="Folder or hub name of a cross-encoder that tells entailment, neutral and contradiction apart. Without"
-            " it: the built-in one.",
-            show_default=False,
-        ),
-    ] = None,
+    today: Day = None,
+    rules_only: RulesOnly = False,
+    model: Model = None,
+    judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
     lang: Annotated[
         Language, typer.Option("--lang", help="Language of pages and tables; a page can be switched.")
     ] = Language.ENGLISH,
     redacted: Annotated[
         bool, typer.Option("--redact", help="Hide the creators' names, to show the reports to others.")
     ] = False,
-    columns: Annotated[list[str] | None, _MAP] = None,
-    sheet: Annotated[str | None, _SHEET] = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
     from consistency.cli.check import run_check
 
     raise typer.Exit(
         run_check(
-            brief,
-            captions,
+            _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
             outputs=output or [],
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
-            model=model,
-            judge=judge,
-            rules_only=rules_only,
-            columns=columns or [],
+            decisions_file=baseline,
+            today=_today(today),
             language=lang,
             redacted=redacted,
-            sheet=sheet,
         )
     )
+
+
+@app.command()
+def baseline(
+    brief: BriefFile,
+    captions: CaptionPaths,
+    baseline: DecisionsFile = _DECISIONS,
+    by: By = "",
+    reason: Reason = "",
+    today: Day = None,
+    rules_only: RulesOnly = False,
+    model: Model = None,
+    judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Put everything that is found now on file, so that only new findings fail; drop what is mended."""
+    from consistency.cli.decide import run_baseline
+    from consistency.gate import Ruling
+    from consistency.records.decisions import Kind
+
+    ruling = Ruling(kind=Kind.BASELINE, by=by, reason=reason, on=_today(today))
+    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet), baseline, ruling)
+
+
+@app.command()
+def approve(
+    brief: BriefFile,
+    captions: CaptionPaths,
+    post: Posts = None,
+    finding: Fingerprints = None,
+    baseline: DecisionsFile = _DECISIONS,
+    by: By = "",
+    reason: Reason = "",
+    expires: Expires = None,
+    today: Day = None,
+    rules_only: RulesOnly = False,
+    model: Model = None,
+    judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Put on file that a post, or a finding, is fine as it is."""
+    from consistency.cli.decide import run_decide
+    from consistency.gate import Ruling
+    from consistency.records.decisions import Kind
+
+    ruling = Ruling(
+        kind=Kind.APPROVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
+    )
+    run_decide(
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
+        baseline,
+        ruling,
+        posts=post or [],
+        fingerprints=finding or [],
+    )
+
+
+@app.command()
+def waive(
+    brief: BriefFile,
+    captions: CaptionPaths,
+    post: Posts = None,
+    finding: Fingerprints = None,
+    baseline: DecisionsFile = _DECISIONS,
+    by: By = "",
+    reason: Reason = "",
+    expires: Expires = None,
+    today: Day = None,
+    rules_only: RulesOnly = False,
+    model: Model = None,
+    judge: JudgeModel = None,
+    calibration: CalibrationFile = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
+    from consistency.cli.decide import run_decide
+    from consistency.gate import Ruling
+    from consistency.records.decisions import Kind
+
+    ruling = Ruling(
+        kind=Kind.WAIVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
+    )
+    run_decide(
+        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
+        baseline,
+        ruling,
+        posts=post or [],
+        fingerprints=finding or [],
+    )
+
+
+@app.command()
+def calibrate(
+    decisions: Annotated[
+        Path, typer.Argument(help="A CSV table: post_id, decision (approved or rejected).", show_default=False)
+    ],
+    brief: BriefFile,
+    captions: CaptionPaths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to.")] = Path("calibration.json"),
+    model: Model = None,
+    judge: JudgeModel = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Move probabilities and review band by a lead's past decisions on messages, 20 or more; say what changed."""
+    from consistency.cli.calibrate import run_calibrate
+
+    given = _run_input(
+        brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None, sheet=sheet
+    )
+    run_calibrate(decisions, given, output)
 
 
 @app.command()
@@ -136,15 +323,33 @@ def explain(
     typer.echo(explain_rule(rule), nl=False)
 
 
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to; made where it isn't there.", show_default=False)],
+) -> None:
+    """Make a brief and two drafts that can be checked at once."""
+    from consistency.cli.start import run_init
+
+    run_init(folder)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is there (model, cache, versions, network) and what to do; leaves with 2 where a check can't run."""
+    from consistency.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor())
+
+
 captions_app = typer.Typer(no_args_is_help=True, help="Look at captions before they are judged.")
 app.add_typer(captions_app, name="captions")
 
 
 @captions_app.command()
 def preview(
-    captions: Annotated[list[Path], typer.Argument(help=_CAPTIONS_HELP, show_default=False)],
-    columns: Annotated[list[str] | None, _MAP] = None,
-    sheet: Annotated[str | None, _SHEET] = None,
+    captions: CaptionPaths,
+    columns: Columns = None,
+    sheet: Sheet = None,
 ) -> None:
     """Show how captions are understood: columns, first posts, and what is skipped and why."""
     from consistency.cli.captions import run_preview

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from consistency.campaign.findings import one_line
 from consistency.captions import stream_captions
 from consistency.captions.columns import FIELDS
 from consistency.errors import ConsistencyError
 from consistency.records.captions import Captions, Layout, Note, Post, Skipped
-from consistency.report.terminal import one_line
 
 _FIRST = 5
 """Posts shown of each table, and of drafts in a row."""

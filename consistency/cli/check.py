@@ -1,123 +1,43 @@
-"""``consistency check``: read, judge, write, tell."""
+"""``consistency check``: judge, gate, write, tell."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
-from consistency.brief import read_brief
-from consistency.campaign import Progress, check_campaign
-from consistency.captions import read_captions
-from consistency.cli.captions import column_choices, tell_reading
-from consistency.cli.levels import FailOn, Format
-from consistency.cli.output import RENDERERS, default_output, write_whole
-from consistency.embedding import load_embedder
+from consistency.cli.levels import Format
+from consistency.cli.output import FORMATS, RENDERERS, default_output, write_whole
+from consistency.cli.run import RunInput, judged_report
 from consistency.errors import ConsistencyError
-from consistency.judging import load_reader
-from consistency.records.findings import CampaignReport, Severity, Verdict
+from consistency.gate import check_levels, gate, read_decisions
 from consistency.records.phrases import Language
-from consistency.report import redact, render_json, render_text
-from consistency.rules import RULES
+from consistency.report import redact
 
 
 def run_check(
-    brief_file: Path,
-    captions_paths: Sequence[Path],
+    given: RunInput,
     *,
     outputs: Sequence[Path],
-    format_: Format,
+    format_: Format | None,
     fail_on: Sequence[str],
-    model: str | None,
-    judge: str | None,
-    rules_only: bool,
-    columns: Sequence[str],
+    decisions_file: Path | None,
+    today: date,
     language: Language,
     redacted: bool,
-    sheet: str | None,
 ) -> int:
     """The exit code: 0, or 1 when something is at or above ``fail_on``."""
     unknown = [path for path in outputs if path.suffix.lower() not in RENDERERS]
     if unknown:
         raise ConsistencyError(f"{unknown[0]}: a report ends in one of {', '.join(RENDERERS)}")
-    unknown_levels = [level for level in fail_on if level not in [*FailOn, *RULES]]
-    if unknown_levels:
-        raise ConsistencyError(
-            f"--fail-on {unknown_levels[0]!r}: expected one of {', '.join(FailOn)}, or a rule: {', '.join(RULES)}"
-        )
-    brief = read_brief(brief_file)
-    captions = read_captions(captions_paths, column_choices(columns), sheet)
-    tell_reading(captions)
-    embedder, reader = None, None
-    if not rules_only:
-        _import_spacy_without_torch()
-        embedder, reader = load_embedder(model), load_reader(judge)
-    with _progress_bar() as progress:
-        report = check_campaign(brief, captions, embedder, reader, progress)
-    failed = fails(report, fail_on)
+    check_levels(fail_on)
+    decisions = read_decisions(decisions_file) if decisions_file else ()
+    report = gate(judged_report(given), fail_on, decisions, today)
     if redacted:
         report = redact(report)
-    for path in outputs or [default_output(brief.campaign)]:
+    if not outputs and format_ is None:
+        outputs = [default_output(report.brief.campaign)]
+    for path in outputs:
         write_whole(path, RENDERERS[path.suffix.lower()](report, language))
         print(f"report: {path}", file=sys.stderr)
-    sys.stdout.write(render_json(report) if format_ is Format.JSON else render_text(report))
-    return int(failed)
-
-
-_LEVELS: Mapping[FailOn, tuple[Verdict | Severity, ...]] = MappingProxyType(
-    {
-        FailOn.CONTRADICTS: (Verdict.CONTRADICTS,),
-        FailOn.OFF_MESSAGE: (Verdict.OFF_MESSAGE, Severity.ERROR),
-        FailOn.PARTLY: (Verdict.PARTLY, Severity.WARNING),
-        FailOn.REVIEW: (Severity.NOTE,),
-    }
-)
-"""What each level adds to those above it, worst first."""
-
-
-def fails(report: CampaignReport, fail_on: Sequence[str]) -> bool:
-    """Whether anything is at or above a level, or breaks one of the rules named.
-
-    A broken rule is as bad as a verdict, by its severity; what could not be judged is as bad as what a person must
-    look at.
-    """
-    rules = set(fail_on) & set(RULES)
-    order = list(_LEVELS)
-    deepest = max((order.index(FailOn(level)) for level in fail_on if level in order), default=-1)
-    levels = order[: deepest + 1]
-    bad = {badness for level in levels for badness in _LEVELS[level]}
-    if FailOn.REVIEW in levels and (report.skipped or any(post.needs_review for post in report.posts)):
-        return True
-    return any(
-        post.verdict in bad or any(found.rule in rules or found.severity in bad for found in post.rules)
-        for post in report.posts
-    )
-
-
-def _import_spacy_without_torch() -> None:
-    """Import spaCy as if torch weren't installed.
-
-    spaCy's thinc imports torch wherever it is there, which takes seconds, and the rules used here need none of it.
-    Only the command line may do this: the process is its own.
-    """
-    if "torch" in sys.modules:
-        return
-    sys.modules["torch"] = None  # type: ignore[assignment]
-    try:
-        import spacy  # noqa: F401
-    finally:
-        del sys.modules["torch"]
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """A progress bar on standard error where that is a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-
-    with Bars(console=Console(stderr=True), transient=True) as bars:
-        bar = bars.add_task("reading captions", total=None)
-        yield lambda done, total: bars.update(bar, completed=done, total=total)
+    sys.stdout.write(FORMATS[format_ or Format.TEXT](report))
+    return int(any(found.fails for found in report.findings))

@@ -1,5 +1,7 @@
 """``consistency explain``: the rule book, read aloud."""
 
+from typing import Any
+
 from consistency.errors import ConsistencyError
 from consistency.rules import BRIEF_RULES, RULES, BriefRule, Rule
 
@@ -10,7 +12,7 @@ def explain_rule(name: str | None) -> str:
     Raises:
         ConsistencyError: there is no such rule.
     """
-    book: dict[str, Rule | BriefRule] = {**RULES, **BRIEF_RULES}
+    book: dict[str, Rule[Any] | BriefRule] = {**RULES, **BRIEF_RULES}
     if name is None:
         return "".join(f"{rule.id:30} {rule.severity:8} {rule.explanation.splitlines()[0]}\n" for rule in book.values())
     if name not in book:

@@ -8,13 +8,8 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class FailOn(StrEnum):
-    """From which level on a check fails, worst first."""
-
-    CONTRADICTS = "contradicts"
-    OFF_MESSAGE = "off_message"
-    PARTLY = "partly"
-    REVIEW = "review"
-    NEVER = "never"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MD = "md"

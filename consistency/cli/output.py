@@ -1,4 +1,4 @@
-"""Report files: which renderer for which ending, and writing that leaves the old file or the new, never half."""
+"""Reports: which renderer for which format or ending, and writing that leaves the old file or the new, never half."""
 
 import os
 import re
@@ -8,20 +8,47 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from consistency.cli.levels import Format
 from consistency.errors import ConsistencyError
 from consistency.records.findings import CampaignReport
 from consistency.records.phrases import Language
-from consistency.report import render_csv, render_html, render_json, render_xlsx
+from consistency.report import (
+    render_csv,
+    render_github,
+    render_gitlab,
+    render_html,
+    render_json,
+    render_junit,
+    render_markdown,
+    render_sarif,
+    render_text,
+    render_xlsx,
+)
 
-Render = Callable[[CampaignReport, Language], str | bytes]
-RENDERERS: Mapping[str, Render] = MappingProxyType(
+FORMATS: Mapping[Format, Callable[[CampaignReport], str]] = MappingProxyType(
+    {
+        Format.TEXT: render_text,
+        Format.JSON: render_json,
+        Format.GITHUB: render_github,
+        Format.GITLAB: render_gitlab,
+        Format.SARIF: render_sarif,
+        Format.JUNIT: render_junit,
+        Format.MD: render_markdown,
+    }
+)
+"""What goes to standard output."""
+RENDERERS: Mapping[str, Callable[[CampaignReport, Language], str | bytes]] = MappingProxyType(
     {
         ".html": render_html,
         ".json": lambda report, _: render_json(report),
         ".csv": render_csv,
         ".xlsx": render_xlsx,
+        ".md": lambda report, _: render_markdown(report),
+        ".sarif": lambda report, _: render_sarif(report),
+        ".xml": lambda report, _: render_junit(report),
     }
 )
+"""What goes to a file, by its ending."""
 
 
 def default_output(campaign: str) -> Path:

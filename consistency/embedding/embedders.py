@@ -77,6 +77,7 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         quiet_loading()
@@ -88,7 +89,7 @@ class SentenceTransformerEmbedder:
                 trust_remote_code=False,
                 model_kwargs={"use_safetensors": True},
             )
-        except (OSError, ValueError, KeyError, ImportError) as error:
+        except (OSError, ValueError, KeyError, ImportError, SafetensorError) as error:
             raise ModelError(
                 f"{self._folder} can't be loaded as a sentence-transformers model with safetensors weights: {error}"
             ) from error

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from consistency.judging.alignment import SIGNALS
 from consistency.judging.features import CLAIM_FEATURES, FEATURES, Features
-from consistency.judging.readings import LABELS
+from consistency.judging.readings import CONVEYS, LABELS
 from consistency.records.findings import Label
 
 Probabilities = NDArray[np.float64]
@@ -68,15 +68,27 @@ class Calibration:
     claims: Logistic
     """Over claim features, with the outcomes not made and made."""
     thresholds: Thresholds
+    shift: float = 0.0
+    """Added to the log odds that a message is conveyed, for one brand."""
 
     def probabilities(self, features: Features) -> Probabilities:
         """Chances of the four labels for each row of features."""
-        return self.messages.chances(expanded(features))
+        return shifted(self.messages.chances(expanded(features)), self.shift)
 
     def asserted(self, features: Features) -> NDArray[np.float64]:
         """Chance that a forbidden claim is made, for each row of claim features; shape ``(n,)``."""
         made: NDArray[np.float64] = self.claims.chances(features)[:, 1]
         return made
+
+
+def shifted(probabilities: Probabilities, shift: float) -> Probabilities:
+    """Probabilities with the log odds of being conveyed moved by ``shift``; the other labels keep their proportions."""
+    if not shift:
+        return probabilities
+    odds = probabilities.copy()
+    odds[:, CONVEYS] *= np.exp(shift)
+    moved: Probabilities = np.round(odds / odds.sum(axis=1, keepdims=True), DECIMALS)
+    return moved
 
 
 def expanded(features: Features) -> Features:

@@ -153,6 +153,11 @@ class Judge:
         """Where labels begin."""
         return self._calibration.thresholds
 
+    @property
+    def shift(self) -> float:
+        """By how much the log odds that a message is conveyed are moved for one brand."""
+        return self._calibration.shift
+
     def judge(self, captions: Sequence[SegmentedCaption], advance: Advance) -> list[CaptionJudgement]:
         """A judgement of each caption, which must have a sentence.
 

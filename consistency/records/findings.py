@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import Self
 
 from consistency.records.brief import Brief
-from consistency.records.captions import Post, Skipped
+from consistency.records.captions import Place, Post, Skipped
+from consistency.records.decisions import Decision
 
 
 class Label(StrEnum):
@@ -173,6 +174,35 @@ class PostFinding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing to decide on: a broken rule of a post, whether of its words or of what was judged."""
+
+    rule: str
+    severity: Severity
+    place: Place
+    """The line of a draft, or the row of a table."""
+    post_id: str
+    message: str
+    """What is wrong, in a sentence or two."""
+    excerpt: str
+    """The words that it is about, else the caption's first; on one line."""
+    fingerprint: str
+    """32 hexadecimal digits that depend on the rule, what it asks for, the creator and the caption: the same in another
+    file or line, another one when any of these changes."""
+    decision: Decision | None = None
+    """What a person has decided on it."""
+    expired: bool = False
+    """Whether that decision no longer holds."""
+    fails: bool = False
+    """Whether it makes the check fail."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether a decision that holds covers it."""
+        return self.decision is not None and not self.expired
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MessageSummary:
     """One message over all judged posts."""
 
@@ -220,3 +250,5 @@ class CampaignReport:
     """The brief's own weaknesses."""
     landscape: tuple[tuple[float, float], ...] = ()
     """For each post its place on a map by meaning, in the order of ``posts``; empty where they are too few."""
+    findings: tuple[Finding, ...] = ()
+    """Everything that is wrong with any post, in the order in which the posts were read, then those not judged."""

@@ -10,6 +10,7 @@ from consistency.language.matching import social_tags
 from consistency.records.brief import Brief, Claim, Message
 from consistency.records.findings import (
     Evidence,
+    Finding,
     ForbiddenClaim,
     Label,
     MessageFinding,
@@ -19,6 +20,7 @@ from consistency.records.findings import (
     Verdict,
 )
 from consistency.records.phrases import Phrase
+from consistency.report import listing
 from consistency.report.notes import creator_note
 from consistency.report.words import LABEL_WORDS, VERDICT_WORDS
 from consistency.rules import RULES
@@ -103,21 +105,32 @@ class PostView:
     """Why a person must look, in words."""
     note: str
     """What to write to the creator; empty where nothing has to be changed."""
+    findings: tuple[Finding, ...]
+    """Everything that is wrong with it, worst first."""
 
     @property
     def needs_change(self) -> bool:
-        """Whether its creator must change something."""
-        broken = any(rule.severity is not Severity.NOTE for rule in self.broken)
-        return broken or self.finding.verdict not in (Verdict.ON_MESSAGE, Verdict.NOT_JUDGED)
+        """Whether its creator must change something that no decision covers."""
+        return any(one.severity is not Severity.NOTE and not one.covered for one in self.findings)
+
+    @property
+    def needs_eyes(self) -> bool:
+        """Whether the tool isn't sure, and nobody has decided yet."""
+        return any(one.rule == "needs-review" and not one.covered for one in self.findings)
 
     @property
     def is_ready(self) -> bool:
         """Whether nobody has to do anything."""
-        return not self.needs_change and not self.finding.needs_review
+        return not self.needs_change and not self.needs_eyes
+
+    @property
+    def decided(self) -> list[str]:
+        """What was decided before, with the rule that it is about."""
+        return [f"{one.rule}: {listing.decided(one)}" for one in self.findings if one.decision]
 
 
-def post_view(brief: Brief, post: PostFinding) -> PostView:
-    """The card of a post."""
+def post_view(brief: Brief, post: PostFinding, findings: Sequence[Finding]) -> PostView:
+    """The card of a post, with the findings on it."""
     claims = {claim.id: claim for claim in brief.forbid.claims}
     messages = tuple(
         MessageView(message=message, found=found, words=LABEL_WORDS[found.label])
@@ -134,6 +147,7 @@ def post_view(brief: Brief, post: PostFinding) -> PostView:
         missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
         review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
         note=creator_note(brief, post),
+        findings=tuple(listing.worst_first(findings)),
     )
 
 

@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from consistency.records.findings import CampaignReport, Evidence, PostFinding
+from consistency.records.findings import CampaignReport, Evidence, Finding, PostFinding
 
 FORMAT_VERSION = 1
 _REQUIRED = ("hashtag", "mention", "code", "link")
@@ -50,6 +50,7 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             for one in report.skipped
         ],
         "places": {post.post.post_id: str(post.post.place) for post in report.posts},
+        "findings": [_finding(one) for one in report.findings],
     }
 
 
@@ -120,6 +121,22 @@ def _post(found: PostFinding) -> dict[str, Any]:
             }
             for one in found.rules
         ],
+    }
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "fingerprint": found.fingerprint,
+        "rule": found.rule,
+        "severity": found.severity,
+        "source": found.place.source,
+        "line": found.place.line,
+        "post_id": found.post_id,
+        "message": found.message,
+        "excerpt": found.excerpt,
+        "fails": found.fails,
+        "decision": found.decision.model_dump(mode="json") if found.decision else None,
+        "expired": found.expired,
     }
 
 

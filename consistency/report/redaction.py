@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from consistency.records.captions import Place, Skipped
-from consistency.records.findings import CampaignReport, Evidence, PostFinding
+from consistency.records.findings import CampaignReport, Evidence, Finding, PostFinding
 
 _HIDDEN = "•"
 
@@ -18,11 +18,13 @@ def redact(report: CampaignReport) -> CampaignReport:
     names = sorted({post.post.creator for post in report.posts} - {""})
     numbered = {name: f"creator {number}" for number, name in enumerate(names, 1)}
     hide = _Hider(names)
+    numbers = {post.post.post_id: f"post {number}" for number, post in enumerate(report.posts, 1)}
     return replace(
         report,
-        posts=tuple(_post(post, number, numbered, hide) for number, post in enumerate(report.posts, 1)),
+        posts=tuple(_post(post, numbers[post.post.post_id], numbered, hide) for post in report.posts),
         creators=tuple(replace(row, creator=numbered[row.creator]) for row in report.creators),
         skipped=tuple(Skipped(place=_place(one.place), post_id="", reason=one.reason) for one in report.skipped),
+        findings=tuple(_finding(one, numbers.get(one.post_id, ""), hide) for one in report.findings),
     )
 
 
@@ -37,7 +39,7 @@ class _Hider:
         return self._names.sub(lambda name: _HIDDEN * len(name.group()), text) if self._any else text
 
 
-def _post(finding: PostFinding, number: int, numbered: dict[str, str], hide: _Hider) -> PostFinding:
+def _post(finding: PostFinding, post_id: str, numbered: dict[str, str], hide: _Hider) -> PostFinding:
     post = finding.post
     caption = hide.text(post.caption)
 
@@ -48,7 +50,7 @@ def _post(finding: PostFinding, number: int, numbered: dict[str, str], hide: _Hi
         finding,
         post=replace(
             post,
-            post_id=f"post {number}",
+            post_id=post_id,
             place=_place(post.place),
             caption=caption,
             creator=numbered.get(post.creator, ""),
@@ -69,6 +71,24 @@ def _post(finding: PostFinding, number: int, numbered: dict[str, str], hide: _Hi
         disclosure=replace(finding.disclosure, evidence=again(finding.disclosure.evidence))
         if finding.disclosure
         else None,
+    )
+
+
+def _finding(finding: Finding, post_id: str, hide: _Hider) -> Finding:
+    decision = finding.decision and finding.decision.model_copy(
+        update={
+            "post": post_id,
+            "excerpt": hide.text(finding.decision.excerpt),
+            "reason": hide.text(finding.decision.reason),
+        }
+    )
+    return replace(
+        finding,
+        place=_place(finding.place),
+        post_id=post_id,
+        message=hide.text(finding.message),
+        excerpt=hide.text(finding.excerpt),
+        decision=decision,
     )
 
 

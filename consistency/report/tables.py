@@ -83,7 +83,7 @@ def _post_columns(shown: ReportView) -> list[str]:
         *(Phrase("Post"), Phrase("Creator"), Phrase("Platform"), Phrase("Date"), Phrase("Place")),
         *(Phrase("Verdict"), Phrase("drift"), Phrase("Please look"), Phrase("Caption")),
         *(row.message.id for row in shown.messages),
-        *(Phrase("Broken rules"), Phrase("Disclosure"), Phrase("Note to the creator")),
+        *(Phrase("Broken rules"), Phrase("Decided before"), Phrase("Disclosure"), Phrase("Note to the creator")),
     ]
 
 
@@ -97,6 +97,7 @@ def _post_row(post: PostView, language: Language) -> list[Cell]:
         own.caption,
         *(say(message.words, language) for message in post.messages),
         ", ".join([*(f"forbidden: {claim.id}" for claim, _ in post.forbidden), *(rule.rule for rule in post.broken)]),
+        "; ".join(post.decided),
         say(DISCLOSURE_WORDS[finding.disclosure.state], language) if finding.disclosure else "",
         post.note,
     ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from consistency.records.findings import CampaignReport, Label
+from consistency.campaign.findings import one_line
+from consistency.records.findings import CampaignReport
 from consistency.report.cards import PostView
+from consistency.report.listing import marked
 from consistency.report.view import view
 
 _SHOWN = 20
@@ -37,29 +39,27 @@ def _lines(report: CampaignReport) -> Iterator[str]:
             yield f"  {one_line(str(one.place))}: {one.reason}"
         if len(shown.skipped) > _SHOWN:
             yield f"  and {len(shown.skipped) - _SHOWN} more: see the report"
+    yield from _decided_lines(report)
+
+
+def _decided_lines(report: CampaignReport) -> Iterator[str]:
+    covered = sum(one.covered for one in report.findings)
+    expired = sum(one.expired for one in report.findings)
+    if covered:
+        yield ""
+        yield f"decided before: {covered} findings are covered; the report lists them"
+    if expired:
+        yield ""
+        yield f"expired: {expired} findings are let through no more"
 
 
 def _post_lines(post: PostView) -> Iterator[str]:
     own = post.finding.post
     creator = f" by {own.creator}" if own.creator else ""
     yield f"  {one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
-    if post.missing:
-        yield f"      missing: {', '.join(message.id for message in post.missing)}"
-    for shown in post.messages:
-        if shown.found.label is Label.CONTRADICTS:
-            yield f"      against: {shown.message.id}: {one_line(shown.found.reason)}"
-    for claim, made in post.forbidden:
-        yield f"      forbidden: {claim.id}: {one_line(made.evidence.text)}"
-    for broken in post.broken:
-        yield f"      {broken.severity}: {broken.rule}: {one_line(', '.join(broken.details))}"
-    for reason in post.review:
-        yield f"      look: {one_line(reason)}"
+    for one in post.findings:
+        yield f"      {one.severity}: {one.rule}: {marked(one)}"
 
 
 def _drift(post: PostView) -> str:
     return "" if post.finding.drift is None else f", drift {post.finding.drift:.2f}"
-
-
-def one_line(text: str) -> str:
-    """Text from input on one line and without control characters, which a terminal would obey."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -14,6 +14,7 @@ from consistency.records.findings import (
     CampaignReport,
     CreatorSummary,
     DisclosureState,
+    Finding,
     Label,
     MessageSummary,
     Run,
@@ -124,7 +125,10 @@ class ReportView:
 
 def view(report: CampaignReport) -> ReportView:
     """What the report shows, in the order in which it is shown."""
-    unsorted = [post_view(report.brief, post) for post in report.posts]
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for one in report.findings:
+        findings[one.post_id].append(one)
+    unsorted = [post_view(report.brief, post, findings[post.post.post_id]) for post in report.posts]
     posts = tuple(sorted(unsorted, key=worst_first))
     messages = tuple(
         MessageRow(message=message, summary=summary, percent=whole_percent(summary.pull_through))
@@ -136,7 +140,7 @@ def view(report: CampaignReport) -> ReportView:
     return ReportView(
         brief=report.brief,
         headline=_headline(posts),
-        actions=tuple(_actions(counts, messages, posts)),
+        actions=tuple(_actions(messages, [post for post in posts if not post.is_ready])),
         counts=counts,
         posts=posts,
         messages=messages,
@@ -208,14 +212,15 @@ def _headline(posts: Sequence[PostView]) -> Phrase:
     return Phrase("{text}.", text=reduce(lambda one, other: Phrase("{one}; {other}", one=one, other=other), parts))
 
 
-def _actions(counts: Mapping[Verdict, int], messages: Sequence[MessageRow], posts: Sequence[PostView]) -> list[Phrase]:
+def _actions(messages: Sequence[MessageRow], attention: Sequence[PostView]) -> list[Phrase]:
     undisclosed = sum(
         post.finding.disclosure is not None
         and post.finding.disclosure.state in (DisclosureState.MISSING, DisclosureState.DENIED)
-        for post in posts
+        for post in attention
     )
-    eyes = sum(post.finding.needs_review for post in posts)
-    against, off = counts.get(Verdict.CONTRADICTS, 0), counts.get(Verdict.OFF_MESSAGE, 0)
+    eyes = sum(post.needs_eyes for post in attention)
+    verdicts = Counter(post.finding.verdict for post in attention)
+    against, off = verdicts[Verdict.CONTRADICTS], verdicts[Verdict.OFF_MESSAGE]
     counted = [
         (against, Phrase("Stop the {count} that go against the brief.", count=against)),
         (

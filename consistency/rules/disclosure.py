@@ -66,6 +66,7 @@ def disclosure(given: RuleInput) -> Disclosure | None:
 @rule(
     "disclosure-missing",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Trà ngon ghê", "không dịu nhẹ như quảng cáo", "#adventure #spring"),
     silent=("Quảng cáo: trà ngon", "trà ngon, quảng cáo nha"),
 )
@@ -81,6 +82,7 @@ def disclosure_missing(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "disclosure-denied",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Không phải quảng cáo đâu, trà ngon", "Not an ad, I bought mine", "Không ai trả tiền cho bài này"),
     silent=("Quảng cáo: không đường", "not me checking my fridge"),
 )
@@ -96,6 +98,7 @@ def disclosure_denied(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "disclosure-buried",
     Severity.WARNING,
+    reads=RuleInput,
     fires=("Trà ngon ghê mấy bạn ơi. " * 8 + "Quảng cáo.", "Trà ngon ghê #ootd #quangcao"),
     silent=("Quảng cáo. " + "Trà ngon ghê mấy bạn ơi. " * 8,),
 )
@@ -111,6 +114,7 @@ def disclosure_buried(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "disclosure-weak",
     Severity.WARNING,
+    reads=RuleInput,
     fires=("Hợp tác cùng Mộc Sương, trà ngon", "#ad trà này ngon lắm mấy bạn ơi", "Cảm ơn @mocsuong.tea nha"),
     silent=("Quảng cáo: trà ngon", "Được Mộc Sương tài trợ, trà ngon ghê"),
 )

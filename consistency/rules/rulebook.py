@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import cleandoc
+from typing import Any, Generic, TypeVar
 
 from consistency.language.cleaning import AlignedText, fold, normalise
 from consistency.language.matching import SocialTag, Word, social_tags, words
 from consistency.records.brief import Brief
-from consistency.records.captions import Post
-from consistency.records.findings import Evidence, RuleFinding, Severity
+from consistency.records.captions import Post, Skipped
+from consistency.records.findings import Evidence, PostFinding, RuleFinding, Severity
 from consistency.records.phrases import Phrase
 
 
@@ -45,6 +46,25 @@ class RuleInput:
         return Evidence.of(self.post.caption, start, end)
 
 
+@dataclass(frozen=True, eq=False)
+class JudgedPost:
+    """What was judged of a post, beside its brief."""
+
+    brief: Brief
+    found: PostFinding
+
+
+@dataclass(frozen=True, eq=False)
+class UnjudgedPost:
+    """A post that couldn't be judged."""
+
+    brief: Brief
+    skipped: Skipped
+
+
+Given = TypeVar("Given", RuleInput, JudgedPost, UnjudgedPost)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Broken:
     """What a rule says of one place; the book adds the rule's id and severity."""
@@ -57,16 +77,18 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[Given]):
     """A rule with its explanation and its examples."""
 
     id: str
     severity: Severity
-    check: Callable[[RuleInput], Iterator[Broken]]
+    reads: type[Given]
+    """What it looks at."""
+    check: Callable[[Given], Iterator[Broken]]
     fires: tuple[str, ...]
-    """Captions, beside ``EXAMPLE_BRIEF``, that break it."""
+    """Captions, beside ``EXAMPLE_BRIEF``, that break it; for rules on what was judged, what is said of its messages."""
     silent: tuple[str, ...]
-    """Captions that don't, though they may look like it."""
+    """The same of what doesn't, though it may look like it."""
 
     @property
     def headline(self) -> str:
@@ -100,28 +122,31 @@ EXAMPLE_BRIEF = Brief.model_validate(
 )
 """The brief that the examples of all rules are beside."""
 
-RULES: dict[str, Rule] = {}
+RULES: dict[str, Rule[Any]] = {}
 """Every rule that a post can break, by id, in the order in which findings are reported."""
 
 
 def rule(
-    name: str, severity: Severity, *, fires: tuple[str, ...], silent: tuple[str, ...]
-) -> Callable[[Callable[[RuleInput], Iterator[Broken]]], Callable[[RuleInput], Iterator[Broken]]]:
+    name: str, severity: Severity, *, reads: type[Given], fires: tuple[str, ...], silent: tuple[str, ...]
+) -> Callable[[Callable[[Given], Iterator[Broken]]], Callable[[Given], Iterator[Broken]]]:
     """Put a check into the book."""
 
-    def enter(check: Callable[[RuleInput], Iterator[Broken]]) -> Callable[[RuleInput], Iterator[Broken]]:
-        RULES[name] = Rule(name, severity, check, fires, silent)
+    def enter(check: Callable[[Given], Iterator[Broken]]) -> Callable[[Given], Iterator[Broken]]:
+        RULES[name] = Rule(name, severity, reads, check, fires, silent)
         return check
 
     return enter
 
 
-def check_rules(given: RuleInput) -> tuple[RuleFinding, ...]:
-    """Every broken rule of a post, with the severities that the brief sets; rules that are ``off`` are not asked."""
+def check_rules(given: RuleInput | JudgedPost | UnjudgedPost) -> tuple[RuleFinding, ...]:
+    """Every broken rule among those that read such a thing, with the severities that the brief sets.
+
+    Rules that are ``off`` are not asked.
+    """
     found = []
     for name, entry in RULES.items():
         level = given.brief.rules.get(name, entry.severity.value)
-        if level != "off":
+        if entry.reads is type(given) and level != "off":
             found += [
                 RuleFinding(
                     rule=name,

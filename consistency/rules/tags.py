@@ -23,6 +23,7 @@ _LINK = regex.compile(r"(?:https?://)?(?:www\.)?([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-
 @rule(
     "missing-hashtag",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Trà ngon ghê #MotNgumSuong", "Trà ngon ghê"),
     silent=("Trà ngon #mocsuong", "Trà #MOCSUONG.", "#MocSuong🍃", "#MocSuongg"),
 )
@@ -38,6 +39,7 @@ def missing_hashtag(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "near-miss-hashtag",
     Severity.ERROR,
+    reads=RuleInput,
     fires=(
         "Trà ngon #MocSuongg",
         "#MộcSương",
@@ -63,6 +65,7 @@ def near_miss_hashtag(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "missing-mention",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Trà ngon #MocSuong", "Trà @mai.an"),
     silent=("Trà của @mocsuong.tea.", "@MocSuong.Tea ơi", "Trà @mocsuong_tea"),
 )
@@ -78,6 +81,7 @@ def missing_mention(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "near-miss-mention",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Trà @mocsuong_tea", "@mocsuongtea", "@mocsuong.tee"),
     silent=("@mocsuong.tea @mocsuongtea", "@mai.an"),
 )
@@ -93,6 +97,7 @@ def near_miss_mention(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "missing-code",
     Severity.WARNING,
+    reads=RuleInput,
     fires=("Nhập MOC5 nha", "MOC150"),
     silent=("mã moc15 nha", "#MOC15", "(MOC15)", "𝗠𝗢𝗖𝟭𝟱"),
 )
@@ -111,6 +116,7 @@ def missing_code(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "missing-link",
     Severity.WARNING,
+    reads=RuleInput,
     fires=("link ở bio", "mocsuong.example/dong"),
     silent=("https://www.mocsuong.example/he/", "xem MocSuong.example/he?utm=1 nha"),
 )

@@ -18,6 +18,7 @@ _PLACEHOLDER = regex.compile(
 @rule(
     "forbidden-term",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("thần dược đó nghen", "than duoc nha", "THẦN DƯỢC", "𝘁𝗵𝗮̂̀𝗻 𝗱𝘂̛𝗼̛̣𝗰", "#ThanDuoc", "money hacks", "life-hack"),
     silent=("thân được nhận quà", "hackathon night vui quá", "shackles", "thần, dược sĩ bảo vậy"),
 )
@@ -37,6 +38,7 @@ def forbidden_term(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "competitor",
     Severity.WARNING,
+    reads=RuleInput,
     fires=("ngon hơn Trà Bảy Mây", "tra bay may ne", "#TraBayMay", "@trabaymay.vn"),
     silent=("bảy đám mây bay trên đồi trà", "trà bay mây trôi"),
 )
@@ -55,6 +57,7 @@ def competitor(given: RuleInput) -> Iterator[Broken]:
 @rule(
     "placeholder",
     Severity.ERROR,
+    reads=RuleInput,
     fires=("Mùa hè này [TÊN KOL] mê trà", "Starting at [INSERT UNI]?", "mã {{code}}", "giảm XXX nha"),
     silent=("[Quảng cáo] trà ngon", "(ad) trà", "size XXL", "trà :}"),
 )
@@ -70,7 +73,13 @@ def placeholder(given: RuleInput) -> Iterator[Broken]:
         )
 
 
-@rule("outside-window", Severity.WARNING, fires=("2026-11-30: trà",), silent=("2026-12-01: trà", "trà không ngày"))
+@rule(
+    "outside-window",
+    Severity.WARNING,
+    reads=RuleInput,
+    fires=("2026-11-30: trà",),
+    silent=("2026-12-01: trà", "trà không ngày"),
+)
 def outside_window(given: RuleInput) -> Iterator[Broken]:
     """The post's date is outside the campaign's window.
 

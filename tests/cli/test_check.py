@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from consistency.cli import check as check_command
 from consistency.cli import lint as lint_command
-from consistency.cli import main
+from consistency.cli import run as run_command
 from consistency.cli.output import default_output, write_whole
 from consistency.errors import ConsistencyError
 from consistency.report import json_schema
 from consistency.rules import RULES
+from tests.cli.support import run
 from tests.support import FakeEmbedder, FakeReader
 
 BRIEF = """\
@@ -32,8 +32,8 @@ UNTAGGED = "The tea has no sugar and no sweetener."
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(check_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(check_command, "load_reader", lambda judge: FakeReader())
+    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
+    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     return tmp_path
 
@@ -41,13 +41,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def captions(*texts: str) -> str:
     Path("posts.csv").write_text("caption\n" + "".join(f'"{text}"\n' for text in texts), encoding="utf-8")
     return "posts.csv"
-
-
-def run(*arguments: str) -> int:
-    sys.argv = ["consistency", *arguments]
-    with pytest.raises(SystemExit) as leaving:
-        main()
-    return int(leaving.value.code or 0)
 
 
 def test_without_o_the_page_goes_to_reports(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,7 +122,7 @@ def test_a_bug_leaves_with_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     def broken(*_: object) -> None:
         raise RuntimeError("oh no")
 
-    monkeypatch.setattr(check_command, "check_campaign", broken)
+    monkeypatch.setattr(run_command, "check_campaign", broken)
     assert run("check", "brief.yaml", captions(GOOD)) == 3
     shown = capsys.readouterr().err
     assert "RuntimeError: oh no" in shown
@@ -140,7 +133,7 @@ def test_an_interrupt_leaves_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check_command, "check_campaign", interrupted)
+    monkeypatch.setattr(run_command, "check_campaign", interrupted)
     assert run("check", "brief.yaml", captions(GOOD)) == 130
 
 
@@ -163,8 +156,8 @@ def test_a_report_is_the_old_one_or_the_new(here: Path, monkeypatch: pytest.Monk
 
 
 def test_rules_only_asks_for_no_model(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(check_command, "load_embedder", None)
-    monkeypatch.setattr(check_command, "load_reader", None)
+    monkeypatch.setattr(run_command, "load_embedder", None)
+    monkeypatch.setattr(run_command, "load_reader", None)
     assert run("check", "brief.yaml", captions(UNTAGGED, GOOD), "--rules-only", "-o", "r.json", "-o", "r.html") == 1
     report = json.loads(Path("r.json").read_text(encoding="utf-8"))
     Draft202012Validator(json_schema()).validate(report)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from consistency.embedding import cache_folder, default_model, load_embedder
 from consistency.embedding.embedders import SentenceTransformerEmbedder
@@ -81,6 +82,25 @@ def test_a_broken_weights_file_leaves_nothing_behind(tmp_path: Path, monkeypatch
     with pytest.raises(ModelError, match="could not be built"):
         default_model.ensure_built(tmp_path / "cache")
     assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".lock"]
+
+
+def test_a_model_that_was_cut_short_is_set_aside_and_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(folder: Path, _: object) -> None:
+        save_file({"x": np.zeros(100, dtype=np.float32)}, folder / "model.safetensors", {"format": "pt"})
+
+    monkeypatch.setattr(default_model, "packaged_weights", lambda: Path(__file__))
+    monkeypatch.setattr(default_model, "_write_model", write)
+    weights = default_model.ensure_built(tmp_path) / "model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:-1])
+    assert not default_model.is_built(tmp_path)
+    with pytest.warns(UserWarning, match="is damaged; it was set aside"):
+        default_model.ensure_built(tmp_path)
+    assert weights.read_bytes() == whole
+    assert default_model.is_built(tmp_path)
+    assert (tmp_path / f"{weights.parent.name}.damaged" / "model.safetensors").read_bytes() == whole[:-1]
 
 
 def test_without_the_package_the_message_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

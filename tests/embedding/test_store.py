@@ -1,14 +1,16 @@
 import multiprocessing
 import sqlite3
+import warnings
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.embedding import StoredEmbedder, VectorStore
 from consistency.embedding.store import FILE_NAME
+from consistency.errors import ConsistencyError
 from tests.support import FakeEmbedder
 
 
@@ -49,6 +51,49 @@ def test_a_damaged_file_is_set_aside_with_a_warning(tmp_path: Path) -> None:
     store.keep("s", {"x": vector(1)})
     assert store.fetch("s", ["x"])
     assert (tmp_path / FILE_NAME).with_suffix(".damaged").read_bytes().startswith(b"not a database")
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.9])
+def test_a_file_that_is_cut_short_while_it_is_used_is_set_aside(tmp_path: Path, kept: float) -> None:
+    store = VectorStore(tmp_path)
+    texts = [str(number) for number in range(2_000)]
+    store.keep("s", {text: vector(*[float(text)] * 8) for text in texts})
+    path = tmp_path / FILE_NAME
+    with path.open("r+b") as file:
+        file.truncate(int(path.stat().st_size * kept))
+    with pytest.warns(UserWarning, match=r"is damaged .* set aside"):
+        found = store.fetch("s", texts)
+    assert found == {}
+    store.keep("s", {"1": vector(1)})
+    assert store.fetch("s", texts)["1"].tolist() == [1]
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=200))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_never_gives_a_wrong_vector(tmp_path: Path, place: int, damage: bytes) -> None:
+    for path in tmp_path.iterdir():
+        path.unlink()
+    store = VectorStore(tmp_path)
+    right = {str(number): [float(number)] * 8 for number in range(300)}
+    store.keep("s", {text: vector(*values) for text, values in right.items()})
+    path = tmp_path / FILE_NAME
+    with path.open("r+b") as file:
+        file.seek(place % path.stat().st_size)
+        file.write(damage)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found = VectorStore(tmp_path).fetch("s", list(right))
+        except ConsistencyError as error:
+            assert "can't be used" in str(error)
+            return
+    assert {text: values.tolist() for text, values in found.items()}.items() <= right.items()
+
+
+def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConsistencyError, match=r"can't be used: .*; set CONSISTENCY_CACHE"):
+        VectorStore(tmp_path / "file" / "cache")
 
 
 def _keep_many(folder: str, first: int) -> None:

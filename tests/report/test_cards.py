@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consistency.campaign.findings import list_findings
 from consistency.records.brief import Brief
 from consistency.records.captions import Place, Post
 from consistency.records.findings import (
@@ -95,7 +96,7 @@ def test_a_note_asks_for_the_smallest_change(brief: Brief) -> None:
     report = check(
         campaign, make_posts("Brewed in cold water for twelve hours. #MistTeaa", "Bận quá mà vẫn vui nha cả nhà")
     )
-    english, vietnamese = (post_view(campaign, post).note for post in report.posts)
+    english, vietnamese = (post_view(campaign, post, ()).note for post in report.posts)
     assert "Please also say, in your own words: “The tea has no sugar and no sweetener.”" in english
     assert "Please write #MistTea instead of #MistTeaa" in english
     assert "twelve hours" not in english.partition("Please")[2]
@@ -105,9 +106,9 @@ def test_a_note_asks_for_the_smallest_change(brief: Brief) -> None:
 
 def test_what_is_ready_needs_no_note(brief: Brief) -> None:
     report = check(brief, make_posts("The tea has no sugar and no sweetener."))
-    card = post_view(brief, report.posts[0])
+    card = post_view(brief, report.posts[0], report.findings)
     assert (card.note, card.is_ready, card.needs_change) == ("", True, False)
     looked_at = dataclasses.replace(report.posts[0], review_reasons=("mixed_signals:sugar",))
-    card = post_view(brief, looked_at)
+    card = post_view(brief, looked_at, list_findings(brief, [looked_at], []))
     assert (card.is_ready, card.needs_change) == (False, False)
     assert card.review == ("The caption seems to say this and the opposite: The tea has no sugar and no sweetener.",)

@@ -8,7 +8,7 @@ def test_the_summary_names_what_a_lead_needs(brief: Brief) -> None:
     assert text.startswith("tea: 0 of 1 captions are ready; 1 needs a change.")
     assert "sugar (required): The tea has no sugar and no sweetener." in text
     assert "posts.csv:2 p1 by mai: off message" in text
-    assert "missing: sugar" in text
+    assert "error: off-message: The caption says none of the messages, not even partly." in text
     assert "posts.csv:3: the caption is empty" in text
 
 
