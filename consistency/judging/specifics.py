@@ -169,7 +169,7 @@ def _numbers(plain: str, tokens: list["regex.Match[str]"]) -> Iterator[tuple[int
         start = tokens[index].start()
         before = tokens[index - 1].group() if index else ""
         dimension, factor, end = _unit(tokens, after)
-        in_digits = tokens[index].group()[0].isdigit()
+        in_digits = tokens[index].group()[0].isdecimal()
         if before in "£$€" and before:
             dimension, factor, end = _BY_UNIT[before][0], 1.0, after
             start = tokens[index - 1].start()
@@ -186,7 +186,7 @@ def _numbers(plain: str, tokens: list["regex.Match[str]"]) -> Iterator[tuple[int
 def _value(tokens: list["regex.Match[str]"], index: int) -> tuple[float | None, int]:
     """The number that begins at a token, and the index after it."""
     words = [token.group() for token in tokens[index : index + _LONGEST]]
-    if words[0][0].isdigit():
+    if words[0][0].isdecimal():
         return _digits(words[0]), index + 1
     value, used = _in_words(words)
     if value is None:
