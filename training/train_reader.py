@@ -246,6 +246,8 @@ def train(options: argparse.Namespace) -> None:
                     f"{step}/{steps} {time.time() - began:.0f}s pairs {recent[0]:.3f} tokens {recent[1]:.3f}",
                     flush=True,
                 )
+            if step % SAVED_EVERY == 0 or step == steps:
+                save(model, options.checkpoint)
 
 
 def save(model: nn.Module, checkpoint: Path) -> None:
