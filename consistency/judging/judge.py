@@ -142,7 +142,9 @@ class Judge:
         if not wordings:
             return _Group((), None)
         vectors = [self._embed(texts) for texts in wordings]
-        space = MessageSpace(vectors, self._embed(campaign_texts(self._brief)), self._embed(background()))
+        ordinary = background()
+        others = self._embed([*ordinary, *campaign_texts(self._brief)])
+        space = MessageSpace(vectors, others[len(ordinary) :], others[: len(ordinary)])
         return _Group(tuple(wordings), space)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:

@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from consistency.embedding import StoredEmbedder, VectorStore
 from consistency.judging import Judge, finding
 from consistency.language import segment
 from consistency.records.brief import Brief
@@ -28,6 +31,13 @@ def test_a_refused_wording_contradicts_its_message() -> None:
     assert plain.label is Label.ABSENT
     assert refused.probability <= plain.probability + 0.05
     assert refused.label is Label.CONTRADICTS
+
+
+def test_a_brief_of_messages_alone_is_judged(tmp_path: Path) -> None:
+    brief = Brief.model_validate({"campaign": "c", "messages": [{"id": "ice", "text": "The jar keeps ice."}]})
+    embedder = StoredEmbedder(FakeEmbedder(), VectorStore(tmp_path))
+    judge = Judge(brief, embedder, FakeReader())
+    assert judge.judge([segment("The jar keeps ice.")], lambda _: None)[0].messages[0].conveys > 0.5
 
 
 def test_evidence_in_several_places_is_all_there() -> None:
