@@ -179,7 +179,9 @@ def test_a_killed_run_leaves_the_old_report_or_the_new(moment: str) -> None:
 def test_an_interrupt_of_a_real_run_leaves_with_130() -> None:
     interrupting = FAKED.replace(
         "main()\n",
-        "import os, signal\nrun.check_campaign = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nmain()\n",
+        # A shell's background jobs inherit a SIGINT that is ignored.
+        "import os, signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "run.check_campaign = lambda *_: os.kill(os.getpid(), signal.SIGINT)\nmain()\n",
     )
     process = start("check", "brief.yaml", "drafts", "-o", "r.json", program=interrupting)
     process.communicate(timeout=120)
