@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 
+from consistency.campaign.retrospective import look_back
 from consistency.campaign.summaries import summarise_creators, summarise_messages
 from consistency.campaign.verdicts import drift, review_reasons, verdict
 from consistency.embedding import Embedder
@@ -72,6 +73,7 @@ def check_campaign(
         posts=tuple(found),
         messages=summarise_messages(brief, found) if judge else (),
         creators=summarise_creators(found) if judge else (),
+        retrospective=look_back(brief, found, embedder if judge else None),
         skipped=tuple(skipped),
     )
 

@@ -105,6 +105,56 @@ def check(
 
 
 @app.command()
+def compare(
+    before: Annotated[
+        Path, typer.Argument(help="Drafts (a folder or table), or a report (.json).", show_default=False)
+    ],
+    after: Annotated[
+        Path, typer.Argument(help="The posts that went live, or a later report (.json).", show_default=False)
+    ],
+    brief: Annotated[
+        Path | None,
+        typer.Option(
+            "--brief", help="Judge drafts and posts by this brief too; without it: words.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", help="Write the comparison here as .json; may repeat.", show_default=False),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="What goes to standard output.")] = Format.TEXT,
+    rules_only: Annotated[
+        bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
+    ] = False,
+    model: Annotated[
+        str | None, typer.Option("--model", help="As in check: the embedding model.", show_default=False)
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option("--judge", help="As in check: the cross-encoder.", show_default=False)
+    ] = None,
+    columns: Annotated[
+        list[str] | None, typer.Option("--map", help="As in check: the column of a field.", show_default=False)
+    ] = None,
+) -> None:
+    """Put drafts beside what went live, or one report beside another; leaves with 1 when something got worse."""
+    from consistency.cli.compare import run_compare
+
+    raise typer.Exit(
+        run_compare(
+            before,
+            after,
+            brief_file=brief,
+            outputs=output or [],
+            format_=format_,
+            model=model,
+            judge=judge,
+            rules_only=rules_only,
+            columns=columns or [],
+        )
+    )
+
+
+@app.command()
 def explain(
     rule: Annotated[
         str | None, typer.Argument(help="The rule's id; without it all are listed.", show_default=False)

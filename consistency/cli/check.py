@@ -43,13 +43,13 @@ def run_check(
             f"--fail-on {unknown_levels[0]!r}: expected one of {', '.join(FailOn)}, or a rule: {', '.join(RULES)}"
         )
     brief = read_brief(brief_file)
-    captions = read_captions(captions_paths, _column_choices(columns))
-    _tell_mappings(captions)
+    captions = read_captions(captions_paths, column_choices(columns))
+    tell_mappings(captions)
     embedder, reader = None, None
     if not rules_only:
-        _import_spacy_without_torch()
+        import_spacy_without_torch()
         embedder, reader = load_embedder(model), load_reader(judge)
-    with _progress_bar() as progress:
+    with progress_bar() as progress:
         report = check_campaign(brief, captions, embedder, reader, progress)
     for path in outputs or [default_output(brief.campaign)]:
         write_whole(path, RENDERERS[path.suffix.lower()](report))
@@ -88,7 +88,8 @@ def fails(report: CampaignReport, fail_on: Sequence[str]) -> bool:
     )
 
 
-def _column_choices(choices: Sequence[str]) -> dict[str, str]:
+def column_choices(choices: Sequence[str]) -> dict[str, str]:
+    """The columns that ``--map`` names, by field."""
     chosen = {}
     for choice in choices:
         field, separator, column = choice.partition("=")
@@ -98,13 +99,14 @@ def _column_choices(choices: Sequence[str]) -> dict[str, str]:
     return chosen
 
 
-def _tell_mappings(captions: Captions) -> None:
+def tell_mappings(captions: Captions) -> None:
+    """Say on standard error how the columns of each table were understood."""
     for source, pairs in captions.mappings:
         understood = ", ".join(field if field == column else f"{field} = {column!r}" for field, column in pairs)
         print(f"{source}: columns read: {understood}", file=sys.stderr)
 
 
-def _import_spacy_without_torch() -> None:
+def import_spacy_without_torch() -> None:
     """Import spaCy as if torch weren't installed.
 
     spaCy's thinc imports torch wherever it is there, which takes seconds, and the rules used here need none of it.
@@ -120,7 +122,7 @@ def _import_spacy_without_torch() -> None:
 
 
 @contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
+def progress_bar() -> Iterator[Progress | None]:
     """A progress bar on standard error where that is a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
         yield None

@@ -30,6 +30,11 @@ def detect_languages(words: Sequence[str], among: Sequence[str]) -> set[str]:
     return found | {str(identifier.classify(" ".join(words))[0])}
 
 
+def main_language(text: str, among: Sequence[str]) -> str:
+    """Two-letter code of the language in ``among`` (not empty) that most of a text is written in."""
+    return str(_identifier(tuple(sorted(set(among)))).classify(text)[0])
+
+
 @lru_cache(maxsize=8)
 def _identifier(codes: tuple[str, ...]) -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier

@@ -6,6 +6,7 @@ from typing import Self
 
 from consistency.records.brief import Brief
 from consistency.records.captions import Post, Skipped
+from consistency.records.retrospective import Retrospective
 
 
 class Label(StrEnum):
@@ -200,4 +201,6 @@ class CampaignReport:
     messages: tuple[MessageSummary, ...]
     creators: tuple[CreatorSummary, ...]
     """In the order of their names."""
+    retrospective: Retrospective
+    """What is seen over all posts; nothing of it is in a post's finding."""
     skipped: tuple[Skipped, ...]

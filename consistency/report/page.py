@@ -7,6 +7,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from consistency.records.findings import CampaignReport
+from consistency.report.aftermath import after_the_campaign
 from consistency.report.view import LABEL_WORDS, VERDICT_WORDS, view
 
 
@@ -27,5 +28,9 @@ def render_html(report: CampaignReport) -> str:
     styles = files(__package__).joinpath("templates/styles.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(styles.encode()).digest()).decode()
     return environment.get_template("page.html.j2").render(
-        report=view(report), style_digest=digest, verdict_words=VERDICT_WORDS, label_words=LABEL_WORDS
+        report=view(report),
+        aftermath=after_the_campaign(report.brief, report.retrospective),
+        style_digest=digest,
+        verdict_words=VERDICT_WORDS,
+        label_words=LABEL_WORDS,
     )

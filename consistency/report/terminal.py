@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from consistency.records.findings import CampaignReport, Label
+from consistency.report.aftermath import after_the_campaign
 from consistency.report.view import PostView, view
 
 _SHOWN = 20
@@ -15,13 +16,13 @@ def render_text(report: CampaignReport) -> str:
 
 def _lines(report: CampaignReport) -> Iterator[str]:
     shown = view(report)
-    yield f"{_one_line(report.brief.campaign)}: {shown.headline} {_one_line(shown.advice)}"
+    yield f"{one_line(report.brief.campaign)}: {shown.headline} {one_line(shown.advice)}"
     if shown.messages:
         yield ""
         yield "messages, and how many captions convey them"
     for row in shown.messages:
         required = " (required)" if row.message.required else ""
-        yield f"  {row.percent:3d} %  {row.message.id}{required}: {_one_line(row.message.text)}"
+        yield f"  {row.percent:3d} %  {row.message.id}{required}: {one_line(row.message.text)}"
     if shown.attention:
         yield ""
         yield "captions that need something, worst first"
@@ -29,11 +30,16 @@ def _lines(report: CampaignReport) -> Iterator[str]:
             yield from _post_lines(post)
         if len(shown.attention) > _SHOWN:
             yield f"  and {len(shown.attention) - _SHOWN} more: see the report"
+    for section in after_the_campaign(report.brief, report.retrospective):
+        if section.findings:
+            yield ""
+            yield section.title.lower()
+            yield from (f"  {one_line(finding)}" for finding in section.findings)
     if shown.skipped:
         yield ""
         yield f"not judged: {len(shown.skipped)}"
         for one in shown.skipped[:_SHOWN]:
-            yield f"  {_one_line(str(one.place))}: {one.reason}"
+            yield f"  {one_line(str(one.place))}: {one.reason}"
         if len(shown.skipped) > _SHOWN:
             yield f"  and {len(shown.skipped) - _SHOWN} more: see the report"
 
@@ -41,24 +47,24 @@ def _lines(report: CampaignReport) -> Iterator[str]:
 def _post_lines(post: PostView) -> Iterator[str]:
     own = post.finding.post
     creator = f" by {own.creator}" if own.creator else ""
-    yield f"  {_one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
+    yield f"  {one_line(f'{own.place} {own.post_id}{creator}')}: {post.verdict_words}{_drift(post)}"
     if post.missing:
         yield f"      missing: {', '.join(message.id for message in post.missing)}"
     for shown in post.messages:
         if shown.found.label is Label.CONTRADICTS:
-            yield f"      against: {shown.message.id}: {_one_line(shown.found.reason)}"
+            yield f"      against: {shown.message.id}: {one_line(shown.found.reason)}"
     for claim, made in post.forbidden:
-        yield f"      forbidden: {claim.id}: {_one_line(made.evidence.text)}"
+        yield f"      forbidden: {claim.id}: {one_line(made.evidence.text)}"
     for broken in post.broken:
-        yield f"      {broken.finding.severity}: {broken.finding.rule}: {_one_line(broken.detail)}"
+        yield f"      {broken.finding.severity}: {broken.finding.rule}: {one_line(broken.detail)}"
     for reason in post.review:
-        yield f"      look: {_one_line(reason)}"
+        yield f"      look: {one_line(reason)}"
 
 
 def _drift(post: PostView) -> str:
     return "" if post.finding.drift is None else f", drift {post.finding.drift:.2f}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text from input on one line and without control characters, which a terminal would obey."""
     return "".join(c if c.isprintable() else " " for c in text)
