@@ -57,6 +57,14 @@ def test_options_and_choices_are_those_of_the_command(capsys: pytest.CaptureFixt
         assert f"`{ending}`" in README
 
 
+def test_the_options_of_compare_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app(["compare", "--help"])
+    shown = capsys.readouterr().out
+    for option in re.findall(r"--?[a-z-]+", block("consistency compare DRAFTS LIVE")):
+        assert option in shown
+
+
 def test_the_picture_is_there() -> None:
     [picture] = re.findall(r"!\[.*\]\((.+)\)", README)
     assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from consistency.brief import read_brief
@@ -147,13 +148,18 @@ def _any_change(found: Sequence[PostFinding]) -> bool:
 
 def edited(rng: Generator, text: str, changed: float, words: Sequence[str]) -> str:
     """A text with a share of its words replaced by others."""
-    return " ".join(str(rng.choice(words)) if rng.random() < changed else word for word in text.split())
+    return " ".join(words[rng.integers(len(words))] if rng.random() < changed else word for word in text.split())
+
+
+def long_captions(campaigns: dict[str, list[Caption]]) -> tuple[NDArray[np.object_], list[str]]:
+    """Captions of at least 20 words, and all words of them."""
+    pool = sorted({caption.text for own in campaigns.values() for caption in own if len(caption.text.split()) >= 20})
+    return np.array(pool, dtype=object), sorted({word for text in pool for word in text.split()})
 
 
 def show_copies(campaigns: dict[str, list[Caption]]) -> None:
     """A copied pair among captions in own words."""
-    pool = sorted({caption.text for own in campaigns.values() for caption in own if len(caption.text.split()) >= 20})
-    words = sorted({word for text in pool for word in text.split()})
+    pool, words = long_captions(campaigns)
     print("\ncopies: 120 captions of as many creators")
     alarms = [
         bool(find_copies([wording_of(a_post(n, text, f"c{n}")) for n, text in enumerate(rng.choice(pool, 120, False))]))
@@ -172,8 +178,7 @@ def show_copies(campaigns: dict[str, list[Caption]]) -> None:
 
 def show_matching(campaigns: dict[str, list[Caption]]) -> None:
     """Drafts and what became of them."""
-    pool = sorted({caption.text for own in campaigns.values() for caption in own if len(caption.text.split()) >= 20})
-    words = sorted({word for text in pool for word in text.split()})
+    pool, words = long_captions(campaigns)
     print("\ncompare: 60 drafts of 20 creators, a fifth never posted, as many posts that had no draft")
     for changed in (0.1, 0.3, 0.5):
         right, wrong, total = 0, 0, 0
@@ -225,8 +230,10 @@ def show_themes(campaigns: dict[str, list[Caption]], embedder: Embedder) -> None
             texts = [
                 str(text) for half, size in zip(halves, pick, strict=True) for text in rng.choice(half, size, False)
             ]
-            own = [str(rng.choice(off[one])) for one in rng.choice(sorted(off), others, False)] or off[campaign]
+            beside_it = rng.choice(sorted(off), others, replace=False)
+            own = [str(rng.choice(off[one])) for one in beside_it] or off[campaign]
             rest = [one.text for one in campaigns[campaign] if not one.off_message]
+            rest += [one.text for name in beside_it for one in campaigns[name][:3]]
             found = _themes(brief, own + texts, rest, embedder)
             ids = {f"p{n:04}" for n in range(len(own), len(own) + len(texts))}
             good = [one for one in found if len(ids & set(one.post_ids)) > max(len(ids), len(one.post_ids)) / 2]

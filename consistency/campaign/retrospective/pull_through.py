@@ -19,7 +19,7 @@ def slice_posts(brief: Brief, posts: Sequence[PostFinding]) -> tuple[Slice, ...]
     A dimension of which there is only one value is the campaign again, and is left out; so is the campaign itself
     where nothing is known but its captions.
     """
-    slices = [_slice(brief, Dimension.CAMPAIGN, "", posts)]
+    parts: list[tuple[Dimension, str, Sequence[PostFinding]]] = []
     wave = wave_of([post.post.posted_at for post in posts if post.post.posted_at])
     values: Mapping[Dimension, Callable[[PostFinding], str]] = {
         Dimension.PLATFORM: lambda post: post.post.platform,
@@ -32,9 +32,10 @@ def slice_posts(brief: Brief, posts: Sequence[PostFinding]) -> tuple[Slice, ...]
             groups[value(post)].append(post)
         unknown = groups.pop("", [])
         if len(groups) > 1 or (groups and unknown):
-            slices += [_slice(brief, dimension, name, groups[name]) for name in sorted(groups)]
-    known = len(slices) > 1 or any(message.heard for message in slices[0].messages)
-    return tuple(slices) if known else ()
+            parts += [(dimension, name, groups[name]) for name in sorted(groups)]
+    if not parts and not any(getattr(post.post, weight) for post in posts for weight in Weight):
+        return ()
+    return tuple(_slice(brief, *part) for part in [(Dimension.CAMPAIGN, "", posts), *parts])
 
 
 def wave_of(days: Sequence[date]) -> Callable[[date], date]:
