@@ -9,7 +9,7 @@ import regex
 
 from consistency.campaign.retrospective.wordings import wording_of
 from consistency.errors import ConsistencyError
-from consistency.language.cleaning import fold, normalise
+from consistency.language.cleaning import fold
 from consistency.records.captions import Captions, Post
 from consistency.records.comparison import (
     ComparedPost,
@@ -155,7 +155,7 @@ def _word_change(pair: _Pair) -> WordChange:
 
 
 def _key(token: str) -> str:
-    plain = fold(normalise(token).text)
+    plain = fold(token)
     return _AROUND.sub("", plain) or plain
 
 

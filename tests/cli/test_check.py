@@ -207,7 +207,7 @@ def test_json_holds_what_the_page_holds() -> None:
         assert post["post_id"] in page
 
 
-def test_what_is_cached_needs_no_heavy_library() -> None:
+def test_rules_alone_need_no_heavy_library() -> None:
     program = """
 import sys
 from consistency.cli import main

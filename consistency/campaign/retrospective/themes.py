@@ -1,7 +1,7 @@
 """What off-message posts talk about instead: clusters of their meanings, named by their own words.
 
-A post's vector is the mean of its sentences' without what ordinary captions of its language have in common, so that
-Vietnamese and English posts on one subject come together, and without the campaign's topic, which they all share. The
+A post's vector is the mean of its sentences' without what ordinary captions and these posts have in common in their
+language, so that Vietnamese and English posts on one subject come together, and without the campaign's topic. The
 threshold and the least size were chosen on posts in which a theme was planted and on posts that have none in common;
 ``tests/bench/retrospective.py`` has the rates.
 """
@@ -29,18 +29,19 @@ from consistency.records.retrospective import Theme, Themes
 LANGUAGES = ("en", "vi")
 """Told apart beside the brief's own."""
 FEWEST_POSTS = 5
-LEAST_SHARE = 0.18
+LEAST_SHARE = 0.13
 """Share of the off-message posts that a theme has at least: among many posts, a few are alike by chance."""
 FEWEST_CREATORS = 3
-LIKENESS = 0.2
+LIKENESS = 0.17
 """Mean cosine of two parts of a theme from which on they are one."""
 _MOST_POSTS = 2_000
 """Clustering compares all pairs, so more posts than this are looked at by a sample."""
 _SHOWN_WORDS = 5
 FEWEST_NAMED = 3
 """Posts of a theme that have a word that names it, at least."""
-LEVEL = 0.05
-"""Chance that anything is named where words have nothing to do with the clusters, over all words and clusters."""
+LEVEL = 0.001
+"""Chance that anything is named where words have nothing to do with the clusters, over a language's words and all
+clusters. It is small because the clusters are of what posts mean, which has to do with their words."""
 
 _Words = tuple[str, set[str]]
 """The language of a caption, and its words."""
@@ -48,10 +49,9 @@ _Words = tuple[str, set[str]]
 
 @dataclass(frozen=True, slots=True)
 class _Talk:
-    """An off-message post, its language and its sentences."""
+    """An off-message post and its sentences."""
 
     finding: PostFinding
-    language: str
     sentences: tuple[str, ...]
 
 
@@ -63,16 +63,19 @@ def find_themes(brief: Brief, posts: Sequence[PostFinding], embedder: Embedder) 
     among = sorted({*LANGUAGES, *brief.languages})
     # By digest: a sample that has nothing to do with the posts' order or names.
     sample = sorted(off, key=lambda post: hashlib.sha256(post.post.post_id.encode("utf-8", "replace")).digest())
-    talks = [_talk(brief, post, among) for post in sample[:_MOST_POSTS]]
+    talks = [
+        _Talk(post, tuple(one.text for one in segment(post.post.caption, brief.require.hashtags).sentences))
+        for post in sample[:_MOST_POSTS]
+    ]
     vectors = _vectors(brief, talks, embedder, among)
     spoken = {post.post.post_id: _words(main_language(post.post.caption, among), post.post.caption) for post in posts}
     ordinary = [_words(main_language(text, among), text) for text in background()]
-    themes = []
     clusters = [
         members
         for members in _clusters(vectors)
         if len({talks[index].finding.post.creator for index in members}) >= FEWEST_CREATORS
     ]
+    themes = []
     for members in clusters:
         own = [talks[index].finding for index in members]
         ids = {post.post.post_id for post in own}
@@ -87,28 +90,21 @@ def find_themes(brief: Brief, posts: Sequence[PostFinding], embedder: Embedder) 
     return Themes(off_message=len(off), looked_at=len(talks), themes=tuple(themes))
 
 
-def _talk(brief: Brief, post: PostFinding, among: Sequence[str]) -> _Talk:
-    cut = segment(post.post.caption, brief.require.hashtags)
-    return _Talk(post, main_language(post.post.caption, among), tuple(one.text for one in cut.sentences))
-
-
 def _vectors(brief: Brief, talks: Sequence[_Talk], embedder: Embedder, among: Sequence[str]) -> Vectors:
     """Unit vectors of what posts talk about, shape ``(n, d)``."""
-    ordinary = embedder.embed(background(), lambda _: None)
-    of_language = np.array([main_language(text, among) for text in background()])
-    means = {
-        language: ordinary[of_language == language].mean(axis=0)
-        if (of_language == language).any()
-        else ordinary.mean(0)
-        for language in among
-    }
+    texts = [*background(), *(sentence for talk in talks for sentence in talk.sentences)]
+    vectors = embedder.embed(texts, lambda _: None)
+    languages = np.array([main_language(text, among) for text in texts])
+    means = {language: vectors[languages == language].mean(axis=0) for language in set(languages.tolist())}
+    overall = vectors.mean(axis=0)
 
-    def centred(texts: Sequence[str], language: str) -> Vectors:
-        return _unit(embedder.embed(texts, lambda _: None) - means[language])
+    def centred(texts: Sequence[str]) -> Vectors:
+        return _unit(
+            embedder.embed(texts, lambda _: None) - [means.get(main_language(text, among), overall) for text in texts]
+        )
 
-    brief_texts = [*campaign_texts(brief), *(message.text for message in brief.messages)]
-    topic = _unit(np.mean([centred([text], main_language(text, among))[0] for text in brief_texts], axis=0))
-    found = _unit(np.stack([centred(talk.sentences, talk.language).mean(axis=0) for talk in talks]))
+    topic = _unit(centred([*campaign_texts(brief), *(message.text for message in brief.messages)]).mean(axis=0))
+    found = _unit(np.stack([centred(talk.sentences).mean(axis=0) for talk in talks]))
     return _unit(found - np.outer(found @ topic, topic))
 
 
