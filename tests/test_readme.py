@@ -71,3 +71,11 @@ def test_the_pictures_are_there() -> None:
     assert len(pictures) > 1
     for picture in pictures:
         assert (ROOT / picture).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_options_of_compare_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        app(["compare", "--help"])
+    shown = capsys.readouterr().out
+    for option in re.findall(r"--?[a-z-]+", block("consistency compare DRAFTS LIVE")):
+        assert option in shown

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from consistency.campaign.findings import list_findings
 from consistency.campaign.landscape import landscape
+from consistency.campaign.retrospective import look_back
 from consistency.campaign.summaries import summarise_creators, summarise_messages
 from consistency.campaign.verdicts import drift, review_reasons, verdict
 from consistency.embedding import Embedder
@@ -85,6 +86,7 @@ def check_campaign(
         posts=tuple(found),
         messages=summarise_messages(brief, found) if judge else (),
         creators=summarise_creators(found) if judge else (),
+        retrospective=look_back(brief, found, embedder if judge else None),
         skipped=tuple(skipped),
         brief_faults=tuple(lint_brief(brief, similarity(embedder))) if embedder else (),
         landscape=landscape(np.stack(vectors), [one.language for one in found]) if vectors else (),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from consistency.cli.levels import Format
+from consistency.cli.levels import Format, PlainFormat
 from consistency.records.levels import FailOn
 from consistency.records.phrases import Language
 
@@ -309,6 +309,38 @@ def calibrate(
         brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None, sheet=sheet
     )
     run_calibrate(decisions, given, output)
+
+
+@app.command()
+def compare(
+    before: Annotated[
+        Path, typer.Argument(help="Drafts (a folder or table), or a report (.json).", show_default=False)
+    ],
+    after: Annotated[
+        Path, typer.Argument(help="The posts that went live, or a later report (.json).", show_default=False)
+    ],
+    brief: Annotated[
+        Path | None,
+        typer.Option(
+            "--brief", help="Judge drafts and posts by this brief too; without it: words.", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("--output", "-o", help="Write the comparison here as .json; may repeat.", show_default=False),
+    ] = None,
+    format_: Annotated[PlainFormat, typer.Option("--format", help="What goes to standard output.")] = PlainFormat.TEXT,
+    rules_only: RulesOnly = False,
+    model: Model = None,
+    judge: JudgeModel = None,
+    columns: Columns = None,
+    sheet: Sheet = None,
+) -> None:
+    """Put drafts beside what went live, or one report beside another; leaves with 1 when something got worse."""
+    from consistency.cli.compare import run_compare
+
+    given = _run_input(brief, [], columns, rules_only, model, judge, None, sheet) if brief else None
+    raise typer.Exit(run_compare(before, after, given, columns or [], output or [], format_))
 
 
 @app.command()

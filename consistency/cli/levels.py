@@ -13,3 +13,10 @@ class Format(StrEnum):
     SARIF = "sarif"
     JUNIT = "junit"
     MD = "md"
+
+
+class PlainFormat(StrEnum):
+    """What a comparison goes to standard output as."""
+
+    TEXT = "text"
+    JSON = "json"

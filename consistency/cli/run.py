@@ -13,6 +13,7 @@ from consistency.captions import read_captions
 from consistency.cli.captions import column_choices, tell_reading
 from consistency.embedding import Embedder, load_embedder
 from consistency.judging import PairReader, load_reader
+from consistency.records.brief import Brief
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport
 
@@ -35,7 +36,11 @@ class RunInput:
 def judged_report(given: RunInput) -> CampaignReport:
     """Judge the captions, with progress on standard error where that is a terminal."""
     brief = read_brief(given.brief)
-    captions = read_given_captions(given)
+    return judge_captions(given, brief, read_given_captions(given))
+
+
+def judge_captions(given: RunInput, brief: Brief, captions: Captions) -> CampaignReport:
+    """Judge captions that were read already; see :func:`judged_report`."""
     embedder, reader, calibration = None, None, None
     if not given.rules_only:
         embedder, reader = load_models(given)

@@ -7,6 +7,7 @@ from typing import Self
 from consistency.records.brief import Brief
 from consistency.records.captions import Place, Post, Skipped
 from consistency.records.decisions import Decision
+from consistency.records.retrospective import Retrospective
 
 
 class Label(StrEnum):
@@ -245,6 +246,8 @@ class CampaignReport:
     messages: tuple[MessageSummary, ...]
     creators: tuple[CreatorSummary, ...]
     """In the order of their names."""
+    retrospective: Retrospective
+    """What is seen over all posts; nothing of it is in a post's finding."""
     skipped: tuple[Skipped, ...]
     brief_faults: tuple[BriefFault, ...] = ()
     """The brief's own weaknesses."""

@@ -4,7 +4,10 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from consistency.records.findings import CampaignReport, Evidence, Finding, PostFinding
+from consistency.records.retrospective import Retrospective
 
 FORMAT_VERSION = 1
 _REQUIRED = ("hashtag", "mention", "code", "link")
@@ -51,7 +54,14 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
         ],
         "places": {post.post.post_id: str(post.post.place) for post in report.posts},
         "findings": [_finding(one) for one in report.findings],
+        "retrospective": _retrospective(report.retrospective),
     }
+
+
+def _retrospective(found: Retrospective) -> dict[str, Any]:
+    """The records as they are; a section is there only where there is something in it."""
+    sections = TypeAdapter(Retrospective).dump_python(found, mode="json", exclude_none=True)
+    return {name: section for name, section in sections.items() if section}
 
 
 def _post(found: PostFinding) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from consistency.records.captions import Place, Skipped
 from consistency.records.findings import CampaignReport, Evidence, Finding, PostFinding
+from consistency.records.retrospective import Retrospective
 
 _HIDDEN = "•"
 
@@ -23,6 +24,7 @@ def redact(report: CampaignReport) -> CampaignReport:
         report,
         posts=tuple(_post(post, numbers[post.post.post_id], numbered, hide) for post in report.posts),
         creators=tuple(replace(row, creator=numbered[row.creator]) for row in report.creators),
+        retrospective=Retrospective(),  # it is about who said what to whom
         skipped=tuple(Skipped(place=_place(one.place), post_id="", reason=one.reason) for one in report.skipped),
         findings=tuple(_finding(one, numbers.get(one.post_id, ""), hide) for one in report.findings),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from consistency.campaign.findings import one_line
 from consistency.records.findings import CampaignReport
+from consistency.report.aftermath import after_the_campaign
 from consistency.report.cards import PostView
 from consistency.report.listing import marked
 from consistency.report.view import view
@@ -32,6 +33,11 @@ def _lines(report: CampaignReport) -> Iterator[str]:
             yield from _post_lines(post)
         if len(shown.attention) > _SHOWN:
             yield f"  and {len(shown.attention) - _SHOWN} more: see the report"
+    for section in after_the_campaign(report.brief, report.retrospective):
+        if section.findings:
+            yield ""
+            yield section.title.lower()
+            yield from (f"  {one_line(finding)}" for finding in section.findings)
     if shown.skipped:
         yield ""
         yield f"not judged: {len(shown.skipped)}"

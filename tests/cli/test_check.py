@@ -206,3 +206,17 @@ def test_json_holds_what_the_page_holds() -> None:
     page = Path("r.html").read_text(encoding="utf-8")
     for post in json.loads(Path("r.json").read_text(encoding="utf-8"))["posts"]:
         assert post["post_id"] in page
+
+
+def test_rules_alone_need_no_heavy_library() -> None:
+    program = """
+import sys
+from consistency.cli import main
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+    command = [sys.executable, "-c", program, "check", "brief.yaml", captions(GOOD), "--rules-only"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not {"torch", "sklearn", "scipy"} & set(done.stderr.split())
