@@ -1,5 +1,6 @@
 """What is seen over all posts: pull-through by message, standing by creator."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -25,16 +26,19 @@ def summarise_messages(brief: Brief, posts: Sequence[PostFinding]) -> tuple[Mess
 
 def summarise_creators(posts: Iterable[PostFinding]) -> tuple[CreatorSummary, ...]:
     """Each creator's posts, in the order of the creators' names; posts without a creator are left out."""
-    import pandas as pd
-
-    rows = [(post.post.creator, post.verdict.value, post.drift) for post in posts if post.post.creator]
-    table = pd.DataFrame(rows, columns=["creator", "verdict", "drift"])
-    return tuple(
-        CreatorSummary(
-            creator=str(creator),
-            posts=len(own),
-            verdicts={verdict: int((own["verdict"] == verdict.value).sum()) for verdict in JUDGED},
-            drift=round(float(own["drift"].sort_values().mean()), 4),
+    by_creator: dict[str, list[PostFinding]] = {}
+    for post in posts:
+        if post.post.creator:
+            by_creator.setdefault(post.post.creator, []).append(post)
+    found = []
+    for creator, own in sorted(by_creator.items()):
+        drifts = [post.drift for post in own if post.drift is not None]
+        found.append(
+            CreatorSummary(
+                creator=creator,
+                posts=len(own),
+                verdicts={verdict: sum(post.verdict is verdict for post in own) for verdict in JUDGED},
+                drift=round(math.fsum(drifts) / len(drifts), 4),
+            )
         )
-        for creator, own in table.groupby("creator", sort=True)
-    )
+    return tuple(found)
