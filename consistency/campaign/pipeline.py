@@ -21,14 +21,12 @@ from consistency.language.detection import main_language
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Post, SegmentedCaption, Skipped
 from consistency.records.findings import CampaignReport, ForbiddenClaim, PostFinding, Run, Verdict
-from consistency.records.phrases import Phrase
+from consistency.records.phrases import Language, Phrase
 from consistency.rules import RuleInput, check_rules, disclosure, fold_at, lint_brief
 
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
 
-NOTE_LANGUAGES = ("en", "vi")
-"""Languages in which creators are written to."""
 _CHUNK = 64
 """Posts whose vectors are in memory at once."""
 
@@ -135,7 +133,7 @@ def _with_rules(given: RuleInput, **judged: Any) -> PostFinding:
         post=given.post,
         rules=check_rules(given),
         disclosure=disclosure(given),
-        language=main_language(plain, NOTE_LANGUAGES),
+        language=main_language(plain, list(Language)),
         fold=fold_at(given.post.caption),
         **judged,
     )

@@ -131,6 +131,26 @@ def _run_input(
     )
 
 
+def _decide(
+    given: "RunInput",
+    kind: str,
+    decisions: Path,
+    posts: list[str],
+    fingerprints: list[str],
+    by: str,
+    reason: str,
+    expires: datetime | None,
+    today: datetime | None,
+) -> None:
+    from consistency.cli.decide import run_decide
+    from consistency.gate import Ruling
+    from consistency.records.decisions import Kind
+
+    until = expires.date() if expires else None
+    ruling = Ruling(kind=Kind(kind), by=by, reason=reason, on=_today(today), expires=until)
+    run_decide(given, decisions, ruling, posts=posts, fingerprints=fingerprints)
+
+
 @app.command()
 def check(
     brief: BriefFile,
@@ -238,20 +258,8 @@ def approve(
     sheet: Sheet = None,
 ) -> None:
     """Put on file that a post, or a finding, is fine as it is."""
-    from consistency.cli.decide import run_decide
-    from consistency.gate import Ruling
-    from consistency.records.decisions import Kind
-
-    ruling = Ruling(
-        kind=Kind.APPROVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
-    )
-    run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
-        baseline,
-        ruling,
-        posts=post or [],
-        fingerprints=finding or [],
-    )
+    given = _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet)
+    _decide(given, "approved", baseline, post or [], finding or [], by, reason, expires, today)
 
 
 @app.command()
@@ -273,20 +281,8 @@ def waive(
     sheet: Sheet = None,
 ) -> None:
     """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
-    from consistency.cli.decide import run_decide
-    from consistency.gate import Ruling
-    from consistency.records.decisions import Kind
-
-    ruling = Ruling(
-        kind=Kind.WAIVED, by=by, reason=reason, on=_today(today), expires=expires.date() if expires else None
-    )
-    run_decide(
-        _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
-        baseline,
-        ruling,
-        posts=post or [],
-        fingerprints=finding or [],
-    )
+    given = _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet)
+    _decide(given, "waived", baseline, post or [], finding or [], by, reason, expires, today)
 
 
 @app.command()

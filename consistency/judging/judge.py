@@ -134,6 +134,9 @@ class Judge:
         self._brief = brief
         self._embedder = embedder
         self._reader = reader
+        ordinary = background()
+        others = self._embed([*ordinary, *campaign_texts(brief)])
+        self._ordinary, self._shared = others[: len(ordinary)], others[len(ordinary) :]
         self._messages = self._group([(message.text, *message.says) for message in brief.messages])
         self._claims = self._group([(claim.text,) for claim in brief.forbid.claims])
         self._denials = self._group([(text,) for message in brief.messages for text in message.contradicts])
@@ -141,10 +144,7 @@ class Judge:
     def _group(self, wordings: Sequence[tuple[str, ...]]) -> _Group:
         if not wordings:
             return _Group((), None)
-        vectors = [self._embed(texts) for texts in wordings]
-        ordinary = background()
-        others = self._embed([*ordinary, *campaign_texts(self._brief)])
-        space = MessageSpace(vectors, others[len(ordinary) :], others[: len(ordinary)])
+        space = MessageSpace([self._embed(texts) for texts in wordings], self._shared, self._ordinary)
         return _Group(tuple(wordings), space)
 
     def _embed(self, texts: Sequence[str]) -> Vectors:
