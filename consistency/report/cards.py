@@ -23,7 +23,7 @@ from consistency.records.phrases import Phrase
 from consistency.report import listing
 from consistency.report.notes import creator_note
 from consistency.report.words import LABEL_WORDS, VERDICT_WORDS
-from consistency.rules import RULES
+from consistency.rules import DOUBTS, RULES
 
 
 class Mark(StrEnum):
@@ -95,8 +95,6 @@ class PostView:
     verdict_words: Phrase
     runs: tuple[CaptionRun, ...]
     messages: tuple[MessageView, ...]
-    missing: tuple[Message, ...]
-    """Required messages that it doesn't convey."""
     forbidden: tuple[tuple[Claim, ForbiddenClaim], ...]
     """Forbidden claims that it makes."""
     broken: tuple[BrokenRule, ...]
@@ -144,7 +142,6 @@ def post_view(brief: Brief, post: PostFinding, findings: Sequence[Finding]) -> P
         messages=messages,
         forbidden=tuple((claims[one.id], one) for one in post.forbidden_claims),
         broken=_broken_rules(post.rules),
-        missing=tuple(m.message for m in messages if m.message.required and m.found.label is not Label.CONVEYS),
         review=tuple(_review_words(brief, reason) for reason in post.review_reasons),
         note=creator_note(brief, post),
         findings=tuple(listing.worst_first(findings)),
@@ -221,20 +218,7 @@ def _phrase(text: str) -> Phrase:
 def _review_words(brief: Brief, reason: str) -> Phrase:
     kind, _, subject = reason.partition(":")
     texts = {claim.id: claim.text for claim in brief.forbid.claims} | {one.id: one.text for one in brief.messages}
-    text = texts.get(subject, subject)
-    match kind:
-        case "close_call":
-            return Phrase("It is a close call whether this is said: {text}", text=text)
-        case "maybe_forbidden":
-            return Phrase("It is a close call whether this forbidden claim is made: {text}", text=text)
-        case "maybe_contradicts":
-            return Phrase("It is a close call whether this is contradicted: {text}", text=text)
-        case "mixed_signals":
-            return Phrase("The caption seems to say this and the opposite: {text}", text=text)
-        case "maybe_sarcasm":
-            return Phrase("This may be said in sarcasm: {text}", text=text)
-        case _:
-            return Phrase("{text}", text=reason)
+    return Phrase("{doubt}: {text}", doubt=DOUBTS.get(kind, kind), text=texts.get(subject, subject))
 
 
 def worst_first(post: PostView) -> tuple[bool, int, float, str]:

@@ -11,7 +11,7 @@ from consistency.records.findings import Label, MessageFinding, Severity, Verdic
 from consistency.records.phrases import Phrase
 from consistency.rules.rulebook import Broken, JudgedPost, UnjudgedPost, rule
 
-_DOUBTS: Mapping[str, Phrase] = MappingProxyType(
+DOUBTS: Mapping[str, Phrase] = MappingProxyType(
     {
         "close_call": Phrase("a close call whether it is said"),
         "maybe_forbidden": Phrase("a close call whether this forbidden claim is made"),
@@ -20,6 +20,7 @@ _DOUBTS: Mapping[str, Phrase] = MappingProxyType(
         "maybe_sarcasm": Phrase("it may be said in sarcasm"),
     }
 )
+"""What each kind of reason to look says, in words."""
 
 
 @rule(
@@ -146,7 +147,7 @@ def needs_review(given: JudgedPost) -> Iterator[Broken]:
     for reason in given.found.review_reasons:
         kind, _, subject = reason.partition(":")
         of_kind = claims if kind == "maybe_forbidden" else messages
-        yield Broken(expected=of_kind.get(subject, subject), reason=_DOUBTS.get(kind, kind))
+        yield Broken(expected=of_kind.get(subject, subject), reason=DOUBTS.get(kind, kind))
 
 
 @rule(

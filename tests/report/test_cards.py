@@ -111,4 +111,4 @@ def test_what_is_ready_needs_no_note(brief: Brief) -> None:
     looked_at = dataclasses.replace(report.posts[0], review_reasons=("mixed_signals:sugar",))
     card = post_view(brief, looked_at, list_findings(brief, [looked_at], []))
     assert (card.is_ready, card.needs_change) == (False, False)
-    assert card.review == ("The caption seems to say this and the opposite: The tea has no sugar and no sweetener.",)
+    assert card.review == ("it seems to be said and denied: The tea has no sugar and no sweetener.",)
