@@ -1,8 +1,8 @@
 """Public pairs that the reader learns from beside the campaigns: entailment, contradiction and key points.
 
-The data stay where they are; nothing of them is part of the project. Licences: IndoNLI CC BY-SA 4.0, MED CC BY-SA 4.0,
-the negation benchmark MIT, SemAntoNeg CC BY-SA 4.0, ArgKP-2021 CDLA-Sharing-1.0. Their validation and test parts are
-left to ``tests/bench/quality.py``.
+The data stay where they are; nothing of them is part of the project. Licences: IndoNLI CC BY-SA 4.0, FarsTail
+Apache-2.0, JNLI CC BY-SA 4.0, MED CC BY-SA 4.0, the negation benchmark MIT, SemAntoNeg CC BY-SA 4.0, ArgKP-2021
+CDLA-Sharing-1.0. Their validation and test parts are left to ``tests/bench/quality.py``.
 """
 
 import csv
@@ -41,7 +41,10 @@ class PublicPair:
 
 def read_public_pairs(data: Path) -> list[PublicPair]:
     """The training parts below a folder with ``argkp`` and ``nli``."""
-    pairs = [*_indonli(data / "nli" / "indonli_train.jsonl"), *_key_points(data / "argkp", "train")]
+    pairs = [
+        *_lines(data / "nli" / "indonli_train.jsonl", "premise", "hypothesis"),
+        *_key_points(data / "argkp", "train"),
+    ]
     for rows in tables(data / "nli").values():
         pairs += [pair for number, pair in enumerate(rows) if number % HELD_OUT]
     return pairs
@@ -50,7 +53,7 @@ def read_public_pairs(data: Path) -> list[PublicPair]:
 def held_out_pairs(data: Path) -> dict[str, list[PublicPair]]:
     """The parts that training leaves out, by data set."""
     parts = {name: rows[::HELD_OUT] for name, rows in tables(data / "nli").items()}
-    return {"indonli": list(_indonli(data / "nli" / "indonli_val.jsonl")), **parts}
+    return {"indonli": list(_indonli(data / "nli", "val")), **parts}
 
 
 def tables(folder: Path) -> dict[str, list[PublicPair]]:
@@ -58,23 +61,31 @@ def tables(folder: Path) -> dict[str, list[PublicPair]]:
     negation = {name: _table(folder / f"negation_{name}.tsv", "Text", "Hypothesis") for name in ("SNLI", "MNLI", "RTE")}
     return {
         "med": list(_table(folder / "med.tsv", "sentence1", "sentence2")),
+        "farstail": list(_table(folder / "farstail_train.tsv", "premise", "hypothesis", "label", csv.QUOTE_MINIMAL)),
+        "jnli": list(_lines(folder / "jnli_valid.jsonl", "sentence1", "sentence2")),
         **{f"negation {name}": list(rows) for name, rows in negation.items()},
         "semantoneg": list(_antonyms(folder / "semantoneg.jsonl")),
     }
 
 
-def _table(path: Path, text: str, claim: str) -> Iterator[PublicPair]:
+def _table(
+    path: Path, text: str, claim: str, gold: str = "gold_label", quoting: int = csv.QUOTE_NONE
+) -> Iterator[PublicPair]:
     with path.open(encoding="utf-8", errors="replace", newline="") as lines:
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            label = row["gold_label"].strip()
+        for row in csv.DictReader(lines, delimiter="\t", quoting=quoting):
+            label = row[gold].strip()
             # MED says "neutral" of whatever isn't entailed.
             labels = NOT_ENTAILED if path.name == "med.tsv" and label == "neutral" else LABELS[label]
             yield PublicPair(row[text], row[claim], labels)
 
 
-def _indonli(path: Path) -> Iterator[PublicPair]:
+def _lines(path: Path, text: str, claim: str) -> Iterator[PublicPair]:
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-        yield PublicPair(row["premise"], row["hypothesis"], LABELS[row["label"]])
+        yield PublicPair(row[text], row[claim], LABELS[row["label"]])
+
+
+def _indonli(folder: Path, part: str) -> Iterator[PublicPair]:
+    return _lines(folder / f"indonli_{part}.jsonl", "premise", "hypothesis")
 
 
 def _antonyms(path: Path) -> Iterator[PublicPair]:

@@ -43,8 +43,9 @@ ENCODER_RATE, HEAD_RATE = 1.2e-4, 5e-4
 EVIDENCE_WEIGHT = 0.7
 SMOOTHING = 0.03
 SAVED_EVERY = 250
-SHARES = {"absent": 0.45, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06, "public": 0.35}
-"""How many of the other examples an epoch takes: of ``swapped`` a share of themselves, else of the labelled."""
+SHARES = {"labelled": 1, "absent": 0.45, "swapped": 0.45, "unasserted": 0.3, "elsewhere": 0.06, "public": 0.35}
+"""How many examples of a kind an epoch takes: of ``labelled`` and ``swapped`` a share of themselves, of the others as
+many as this times the labelled."""
 NUMBER = regex.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -133,12 +134,13 @@ def epoch(
     kinds: dict[str, list[Example]], claims: list[str], shares: dict[str, float], choice: random.Random
 ) -> list[Example]:
     """One epoch's examples, shuffled and varied."""
-    labelled = kinds["labelled"]
-    rows = list(labelled)
-    rows += choice.sample(kinds["swapped"], int(shares["swapped"] * len(kinds["swapped"])))
+    labelled = len(kinds["labelled"])
+    rows: list[Example] = []
+    for kind in ("labelled", "swapped"):
+        rows += choice.sample(kinds[kind], int(shares[kind] * len(kinds[kind])))
     for kind in ("absent", "unasserted", "public"):
-        rows += choice.sample(kinds[kind], min(len(kinds[kind]), int(shares[kind] * len(labelled))))
-    for example in choice.sample(kinds["absent"], int(shares["elsewhere"] * len(labelled))):
+        rows += choice.sample(kinds[kind], min(len(kinds[kind]), int(shares[kind] * labelled)))
+    for example in choice.sample(kinds["absent"], int(shares["elsewhere"] * labelled)):
         rows.append(replace(example, pair=Pair(example.pair.pieces, choice.choice(claims))))
     choice.shuffle(rows)
     return [replace(example, pair=_as_typed(example.pair, choice)) for example in rows]
