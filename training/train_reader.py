@@ -23,6 +23,7 @@ from pathlib import Path
 
 import regex
 import torch
+from cross_encoder import CrossEncoder, collate
 from labelled import UNSEEN, LabelledCampaign, LabelledPost, read_campaigns
 from public_pairs import PublicPair, read_public_pairs
 from safetensors.torch import save_file
@@ -32,7 +33,7 @@ from torch import nn
 from consistency import judging
 from consistency.embedding import cache_folder
 from consistency.embedding.default_model import ensure_built
-from consistency.judging.reader import WEIGHTS, EncodedPair, build_model, collate, encode
+from consistency.judging.reader import WEIGHTS, EncodedPair, encode
 from consistency.judging.readings import ABSENT, LABELS, Pair, windows
 from consistency.language import segment
 from consistency.records.captions import Segment
@@ -216,7 +217,7 @@ def train(options: argparse.Namespace) -> None:
     claims = [message.text for campaign in campaigns for message in campaign.brief.messages]
     print(len(campaigns), "campaigns,", {kind: len(rows) for kind, rows in kinds.items()}, flush=True)
 
-    model = build_model(folder)
+    model = CrossEncoder(folder)
     model.enc.embeddings.requires_grad_(False)
     if options.start:
         model.load_state_dict(torch.load(options.start, weights_only=True), strict=False)
@@ -260,7 +261,7 @@ def save(model: nn.Module, checkpoint: Path) -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Write the differences to the default model, as int8 with one float16 scale a row, and the heads as float16."""
-    base = build_model(ensure_built(cache_folder())).state_dict()
+    base = CrossEncoder(ensure_built(cache_folder())).state_dict()
     trained = torch.load(options.checkpoint, weights_only=True)
     packed = {}
     for name, tensor in trained.items():

@@ -6,7 +6,13 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from consistency.embedding import default_model
-from consistency.embedding.embedders import Embedder, SentenceTransformerEmbedder, StoredEmbedder, Vectors
+from consistency.embedding.embedders import (
+    DefaultEmbedder,
+    Embedder,
+    SentenceTransformerEmbedder,
+    StoredEmbedder,
+    Vectors,
+)
 from consistency.embedding.store import VectorStore
 from consistency.errors import ModelError
 
@@ -41,11 +47,12 @@ def load_embedder(model: str | None = None, folder: Path | None = None) -> Embed
         ModelError: the model isn't there, or can't be built or fetched.
     """
     folder = folder or cache_folder()
+    embedder: Embedder
     if model is None:
-        name, path = default_model.NAME, default_model_folder(folder)
+        embedder = DefaultEmbedder(default_model_folder(folder), default_model.NAME)
     else:
-        name, path = model, named_model_folder(model)
-    return StoredEmbedder(SentenceTransformerEmbedder(path, name), VectorStore(folder))
+        embedder = SentenceTransformerEmbedder(named_model_folder(model), model)
+    return StoredEmbedder(embedder, VectorStore(folder))
 
 
 def default_model_folder(folder: Path) -> Path:

@@ -1,25 +1,44 @@
 """Batches of few shapes.
 
-A model's result for a text varies in the last bits with the shape of the batch that the text is in. So every batch has
-the same number of rows, and a length that is a multiple of one step, whatever else is run. Measured with the default
-model: a row is then bit for bit the same in any company.
+A model's result for a text may vary in the last bits with the shape of the batch that the text is in. So every batch
+has a shape that depends on the length of its texts alone, whatever else is run: a row is then bit for bit the same in
+any company.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-ROWS = 16
-_LENGTH_STEP = 8
+_TOKENS = 256
+"""In a batch. More at once isn't faster on two cores, and batches that few rows are left for would cost more."""
+_SHORTEST = 8
 
 
-def fixed_batches(lengths: Sequence[int], longest: int) -> Iterator[tuple[int, list[int]]]:
-    """Padded length and indices of each batch, shortest first, for rows of these lengths in tokens.
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of like length that are run at once."""
 
-    A batch has at most :data:`ROWS` indices; the caller fills it up with any of its rows. ``longest`` bounds lengths.
-    """
+    indices: list[int]
+    """Of the rows, at most :attr:`rows`; the caller fills the batch up with any of them."""
+    rows: int
+    length: int
+    """To which each row is padded, in tokens."""
+
+
+def fixed_batches(lengths: Sequence[int], longest: int) -> Iterator[Batch]:
+    """Batches for rows of these lengths in tokens, shortest first; ``longest`` bounds lengths."""
     by_length: dict[int, list[int]] = {}
     for index, length in enumerate(lengths):
-        padded = min(-(-length // _LENGTH_STEP) * _LENGTH_STEP, longest)
-        by_length.setdefault(padded, []).append(index)
-    for padded, indices in sorted(by_length.items()):
-        for first in range(0, len(indices), ROWS):
-            yield padded, indices[first : first + ROWS]
+        by_length.setdefault(min(_padded(length), longest), []).append(index)
+    for length, indices in sorted(by_length.items()):
+        rows = max(1, _TOKENS // length)
+        for first in range(0, len(indices), rows):
+            yield Batch(indices[first : first + rows], rows, length)
+
+
+def _padded(length: int) -> int:
+    """The next of 8, 16, 24, 32, 48, 64, 96, 128, 192 and so on."""
+    padded = _SHORTEST
+    while padded < length:
+        power = 1 << (padded.bit_length() - 1)
+        padded += max(_SHORTEST, power // 2)
+    return padded

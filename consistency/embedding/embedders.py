@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from consistency.embedding.batching import ROWS, fixed_batches
+from consistency.embedding.batching import fixed_batches
+from consistency.embedding.encoder import LONGEST, Encoder, precision
 from consistency.embedding.store import VectorStore
 from consistency.errors import ModelError
 
@@ -21,6 +22,8 @@ Vectors = NDArray[np.float32]
 """Shape ``(n, d)``, each row of unit length."""
 _SAMPLE = 1_000_000
 """Bytes of a model file's beginning and end that tell it from others."""
+E5_PROMPT = "query: "
+"""What the E5 family wants on both sides where they are of one kind."""
 Advance = Callable[[int], None]
 """Told how many more texts are done."""
 
@@ -63,6 +66,39 @@ class Embedder(Protocol):
         """Vectors of shape ``(len(texts), d)``; the vector of a text doesn't depend on the other texts."""
 
 
+class DefaultEmbedder:
+    """The default model (:mod:`consistency.embedding.default_model`), loaded on the first text."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._encoder = Encoder(folder)
+        self.name = name
+
+    @cached_property
+    def space(self) -> str:
+        """See :class:`Embedder`. Vectors of another precision are others, in the third digit."""
+        return f"{self.name} {folder_digest(self._folder)} {precision()}"
+
+    def embed(self, texts: Sequence[str], advance: Advance) -> Vectors:
+        """See :class:`Embedder`."""
+        rows = [encoding.ids for encoding in self._tokenizer.encode_batch([E5_PROMPT + text for text in texts])]
+        means: list[Any] = [None] * len(texts)
+        for states in self._encoder.hidden(rows):
+            for index, own in states.items():
+                means[index] = own.mean(axis=0)
+            advance(len(states))
+        return _unit(np.stack(means)) if means else np.zeros((0, 0), dtype=np.float32)
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(LONGEST)
+        return tokenizer
+
+
 class SentenceTransformerEmbedder:
     """A sentence-transformers model from a folder, loaded on the first text."""
 
@@ -103,24 +139,22 @@ class SentenceTransformerEmbedder:
         longest = int(self._model.get_max_seq_length() or 512)
         tokens = self._model.tokenizer(prompted, truncation=True, max_length=longest)["input_ids"]
         rows: list[Any] = [None] * len(texts)
-        for length, batch in fixed_batches(list(map(len, tokens)), longest):
-            vectors = self._embed_batch([prompted[index] for index in batch], length)
-            for index, vector in zip(batch, vectors, strict=True):
+        for batch in fixed_batches(list(map(len, tokens)), longest):
+            vectors = self._embed_batch([prompted[index] for index in batch.indices], batch.rows, batch.length)
+            for index, vector in zip(batch.indices, vectors, strict=False):
                 rows[index] = vector
-            advance(len(batch))
+            advance(len(batch.indices))
         return np.stack(rows) if rows else np.zeros((0, self._dimension()), dtype=np.float32)
 
-    def _embed_batch(self, texts: list[str], length: int) -> Vectors:
+    def _embed_batch(self, texts: list[str], rows: int, length: int) -> Vectors:
         import torch
 
-        filled = texts + texts[:1] * (ROWS - len(texts))
+        filled = texts + texts[:1] * (rows - len(texts))
         features = self._model.tokenizer(
             filled, padding="max_length", truncation=True, max_length=length, return_tensors="pt"
         )
         with torch.inference_mode():
-            vectors = self._model(dict(features))["sentence_embedding"][: len(texts)].float().numpy()
-        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
-        return unit
+            return _unit(self._model(dict(features))["sentence_embedding"].float().numpy())
 
     def _prompt(self) -> str:
         """What the model wants before a text when both sides are of one kind.
@@ -129,10 +163,15 @@ class SentenceTransformerEmbedder:
         """
         prompts = self._model.prompts
         chosen = prompts.get(self._model.default_prompt_name or "") or prompts.get("query") or ""
-        return chosen or ("query: " if "e5" in self.name.lower() else "")
+        return chosen or (E5_PROMPT if "e5" in self.name.lower() else "")
 
     def _dimension(self) -> int:
         return int(self._model.get_sentence_embedding_dimension() or 0)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return unit
 
 
 class StoredEmbedder:
