@@ -27,7 +27,7 @@ from consistency.rules import RuleInput, check_rules, disclosure, fold_at, lint_
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
 
-_CHUNK = 64
+_CHUNK = 256
 """Posts whose vectors are in memory at once."""
 
 

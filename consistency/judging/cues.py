@@ -4,6 +4,8 @@ A cue by itself proves nothing; the calibrated model weighs it beside the simila
 collected from the campaigns in ``training/campaigns``.
 """
 
+from functools import lru_cache
+
 import regex
 
 from consistency.language import normalise
@@ -59,5 +61,6 @@ def asked(text: str) -> bool:
     return "?" in text
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     return normalise(text).text.lower()

@@ -36,7 +36,13 @@ _LEAST = 1e-3
 Reads = NDArray[np.floating[Any]]
 """What the reader gives each label, shape ``(4,)``."""
 Features = NDArray[np.float64]
-"""Shape ``(m, len(FEATURES))``."""
+"""Shape ``(m, len(FEATURES))``. A row of :data:`UNKNOWN` is of a pair that wasn't read."""
+UNKNOWN = np.nan
+
+
+def known(features: Features) -> NDArray[np.bool_]:
+    """For each row whether its pair was read."""
+    return ~np.isnan(features[:, 0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,10 @@ from consistency.judging.alignment import NOTHING_ALIGNED, Alignment, MessageSpa
 from consistency.judging.calibration import DECIMALS, Calibration, Thresholds, decide, shipped_calibration
 from consistency.judging.features import (
     CLAIM_FEATURES,
+    FEATURES,
+    UNKNOWN,
     Context,
+    Features,
     changed_value,
     claim_features_of,
     context_of,
@@ -23,6 +27,7 @@ from consistency.judging.readings import (
     CONTRADICTS,
     CONVEYS,
     LABELS,
+    UNREAD,
     ClaimReading,
     Pair,
     PairReader,
@@ -99,19 +104,27 @@ class _Group:
         """See :meth:`MessageSpace.align`."""
         return self.space.align(sentences, clauses) if self.space else NOTHING_ALIGNED
 
-    def near(self, caption: SegmentedCaption, alignment: Alignment) -> list[str]:
-        """The wordings that a caption is to be read for."""
-        there = folded_words(" ".join(sentence.text for sentence in caption.sentences))
+    def on_topic(self, sentences: Vectors) -> bool:
+        """See :meth:`MessageSpace.on_topic`."""
+        return self.space is not None and self.space.on_topic(sentences)
+
+    def near(self, there: frozenset[str], alignment: Alignment) -> list[str]:
+        """The wordings that a caption with these words is to be read for."""
         return [
             text
             for texts, nearest in zip(self.wordings, alignment.signals[:, 1], strict=True)
             for text in texts
-            if nearest >= NEAR_ENOUGH or _share(folded_words(text), there) >= SHARED_WORDS
+            if nearest >= NEAR_ENOUGH or _shares_words(text, there)
         ]
 
+    def share_words(self, there: frozenset[str]) -> bool:
+        """Whether any wording has many words of a caption."""
+        return any(_shares_words(text, there) for texts in self.wordings for text in texts)
 
-def _share(words: frozenset[str], there: frozenset[str]) -> float:
-    return len(words & there) / len(words) if words else 0.0
+
+def _shares_words(text: str, there: frozenset[str]) -> bool:
+    words = folded_words(text)
+    return len(words & there) >= SHARED_WORDS * max(1, len(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,13 @@ class _Heard:
     alignment: Alignment
     contexts: list[Context]
     readings: list[ClaimReading]
+
+    def features(self, text: str, row: int) -> NDArray[np.float64]:
+        """The features of one thing; :data:`~.features.UNKNOWN` where it wasn't read."""
+        reading = self.readings[row]
+        if reading is UNREAD:
+            return np.full(len(FEATURES), UNKNOWN)
+        return features_of(text, self.alignment, row, self.contexts[row], reading.chances)
 
 
 class Judge:
@@ -168,7 +188,7 @@ class Judge:
         """
         return [self._judgement(vector, *heard) for vector, *heard in self._hear(captions, advance)]
 
-    def features(self, captions: Sequence[SegmentedCaption]) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    def features(self, captions: Sequence[SegmentedCaption]) -> list[tuple[Features, Features]]:
         """What the calibrated models see of each caption, for fitting: a row for each message, and for each claim."""
         return [
             (self._features(messages), self._claim_features(claims, messages))
@@ -182,43 +202,50 @@ class Judge:
         if not captions:
             return
         groups = (self._messages, self._claims, self._denials)
-        units = [caption.sentences + caption.clauses for caption in captions]
-        vectors = self._embedder.embed([unit.text for caption in units for unit in caption], advance)
-        own_vectors: list[NDArray[np.float32]] = np.split(vectors, np.cumsum(list(map(len, units)))[:-1])
-        alignments = []
+        sentences = self._embed_each([caption.sentences for caption in captions], advance)
+        words = [folded_words(" ".join(sentence.text for sentence in caption.sentences)) for caption in captions]
+        close = [
+            self._messages.on_topic(own) or any(group.share_words(there) for group in groups)
+            for own, there in zip(sentences, words, strict=True)
+        ]
+        clauses = self._embed_each(
+            [caption.clauses if worth else () for caption, worth in zip(captions, close, strict=True)], advance
+        )
+        alignments = [[group.align(*parts) for group in groups] for parts in zip(sentences, clauses, strict=True)]
         pairs: dict[str, Pair] = {}
-        for caption, own in zip(captions, own_vectors, strict=True):
-            parts = own[: len(caption.sentences)], own[len(caption.sentences) :]
-            of_groups = [group.align(*parts) for group in groups]
-            alignments.append(of_groups)
+        for caption, there, of_groups in compress(zip(captions, words, alignments, strict=True), close):
             for group, alignment in zip(groups, of_groups, strict=True):
-                for text in group.near(caption, alignment):
+                for text in group.near(there, alignment):
                     pairs |= {pair.key: pair for pieces in windows(caption) if (pair := Pair(pieces, text))}
         read = dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
-        for caption, own, of_groups in zip(captions, own_vectors, alignments, strict=True):
+        for caption, own, of_groups in zip(captions, sentences, alignments, strict=True):
             messages, claims, denials = (
                 _heard(group, alignment, caption, read) for group, alignment in zip(groups, of_groups, strict=True)
             )
             yield np.asarray(own.mean(axis=0)), messages, claims, denials
 
-    def _features(self, messages: _Heard) -> NDArray[np.float64]:
-        return np.stack(
-            [
-                features_of(
-                    message.text, messages.alignment, row, messages.contexts[row], messages.readings[row].chances
-                )
-                for row, message in enumerate(self._brief.messages)
-            ]
-        )
+    def _embed_each(self, segments: Sequence[Sequence[Segment]], advance: Advance) -> list[Vectors]:
+        """Vectors of several lists of segments, embedded in one go."""
+        texts = [one.text for some in segments for one in some]
+        vectors = self._embedder.embed(texts, advance).reshape(len(texts), self._ordinary.shape[1])
+        return list(np.split(vectors, np.cumsum(list(map(len, segments)))[:-1]))
 
-    def _claim_features(self, claims: _Heard, messages: _Heard) -> NDArray[np.float64]:
-        rows = []
+    def _features(self, messages: _Heard) -> Features:
+        texts = [message.text for message in self._brief.messages]
+        return np.stack([messages.features(text, row) for row, text in enumerate(texts)])
+
+    def _claim_features(self, claims: _Heard, messages: _Heard) -> Features:
         said = [one.chances for one in messages.readings]
-        for row, claim in enumerate(self._brief.forbid.claims):
-            own = claims.readings[row].chances
-            features = features_of(claim.text, claims.alignment, row, claims.contexts[row], own)
-            unit = float(claims.alignment.signals[row, 1])
-            rows.append(claim_features_of(features, messages.alignment, unit, own, said))
+        rows = [
+            claim_features_of(
+                claims.features(claim.text, row),
+                messages.alignment,
+                float(claims.alignment.signals[row, 1]),
+                claims.readings[row].chances,
+                said,
+            )
+            for row, claim in enumerate(self._brief.forbid.claims)
+        ]
         return np.array(rows).reshape(-1, len(CLAIM_FEATURES))
 
     def _judgement(

@@ -6,6 +6,7 @@ share. A number of things without a known unit ("5 vỏ chai", "eight housemates
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 import regex
@@ -138,7 +139,8 @@ class Quantity:
         return abs(self.value - other.value) <= _SAME * max(abs(self.value), abs(other.value))
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=8192)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in a text, in order."""
     plain = normalise(text).text.lower()
     found: list[tuple[int, Quantity]] = []
@@ -156,7 +158,7 @@ def quantities(text: str) -> list[Quantity]:
             taken.append(match.span())
     tokens = [match for match in _TOKEN.finditer(plain) if not _overlaps(match.span(), taken)]
     found += _numbers(plain, tokens)
-    return [quantity for _, quantity in sorted(found, key=lambda pair: pair[0])]
+    return tuple(quantity for _, quantity in sorted(found, key=lambda pair: pair[0]))
 
 
 def _numbers(plain: str, tokens: list["regex.Match[str]"]) -> Iterator[tuple[int, Quantity]]:

@@ -18,7 +18,11 @@ BREAK = "\n"
 EMOJI = "\ufffc"
 """Stands in normalised text for one emoji, however many code points it has."""
 
-_CLUSTER = regex.compile(r"\X")
+# Letters and signs that are as they should be, up to one that a mark belongs to: most of most captions, taken at once.
+_AS_IT_IS = (
+    r"[ -~À-ÖØ-öø-ÿĂăĐđĨĩŨũƠơƯưẠ-ỹ]+(?![\p{Grapheme_Cluster_Break=Extend}\u200d\p{Grapheme_Cluster_Break=SpacingMark}])"
+)
+_CLUSTER = regex.compile(rf"(?P<as_it_is>{_AS_IT_IS})|\X")
 _EMOJI = regex.compile(r"\p{Emoji_Presentation}|\ufe0f|\u20e3|[\p{Extended_Pictographic}--[©®™‼⁉ℹ↔-↪]]", regex.V1)
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Variation_Selector}\u115f\u1160\u3164--[\n\r\t]]", regex.V1)
 _ONLY_MARKS = regex.compile(r"\p{M}*")
@@ -74,6 +78,12 @@ class _Writer:
         self._starts.extend([start] * len(text))
         self._ends.extend([end] * len(text))
 
+    def put_each(self, text: str, start: int) -> None:
+        """Put what stands in the original as it is."""
+        self._text.append(text)
+        self._starts.extend(range(start, start + len(text)))
+        self._ends.extend(range(start + 1, start + 1 + len(text)))
+
     def copy(self, source: AlignedText, start: int, end: int) -> None:
         self._text.append(source.text[start:end])
         self._starts.extend(source.starts[start:end])
@@ -92,8 +102,8 @@ def normalise(text: str) -> AlignedText:
     writer = _Writer()
     for match in _CLUSTER.finditer(text):
         cluster = match.group()
-        if cluster.isascii() and cluster.isprintable():
-            writer.put(cluster, match.start(), match.end())
+        if match["as_it_is"]:
+            writer.put_each(cluster, match.start())
         elif _EMOJI.search(cluster):
             writer.put(EMOJI, match.start(), match.end())
         else:

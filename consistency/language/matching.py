@@ -55,6 +55,7 @@ class SocialTag:
     end: int
 
 
+@lru_cache(maxsize=8192)
 def folded_words(text: str) -> frozenset[str]:
     """The words of three letters and more in a text, without case and diacritics."""
     return frozenset(folded for word in words(normalise(text)) if len(folded := fold(word.text)) >= _SHORTEST_COUNTED)

@@ -92,19 +92,18 @@ def find_themes(brief: Brief, posts: Sequence[PostFinding], embedder: Embedder) 
 
 def _vectors(brief: Brief, talks: Sequence[_Talk], embedder: Embedder, among: Sequence[str]) -> Vectors:
     """Unit vectors of what posts talk about, shape ``(n, d)``."""
-    texts = [*background(), *(sentence for talk in talks for sentence in talk.sentences)]
+    on_campaign = [*campaign_texts(brief), *(message.text for message in brief.messages)]
+    texts = [*background(), *(sentence for talk in talks for sentence in talk.sentences), *on_campaign]
     vectors = embedder.embed(texts, lambda _: None)
     languages = np.array([main_language([text], among) for text in texts])
-    means = {language: vectors[languages == language].mean(axis=0) for language in set(languages.tolist())}
-    overall = vectors.mean(axis=0)
-
-    def centred(texts: Sequence[str]) -> Vectors:
-        return _unit(
-            embedder.embed(texts, lambda _: None) - [means.get(main_language([text], among), overall) for text in texts]
-        )
-
-    topic = _unit(centred([*campaign_texts(brief), *(message.text for message in brief.messages)]).mean(axis=0))
-    found = _unit(np.stack([centred(talk.sentences).mean(axis=0) for talk in talks]))
+    ordinary = np.arange(len(texts)) < len(texts) - len(on_campaign)
+    means = {one: vectors[ordinary & (languages == one)].mean(axis=0) for one in set(languages[ordinary].tolist())}
+    overall = vectors[ordinary].mean(axis=0)
+    centred = _unit(vectors - np.stack([means.get(one, overall) for one in languages.tolist()]))
+    topic = _unit(centred[~ordinary].mean(axis=0))
+    ends = len(background()) + np.cumsum([len(talk.sentences) for talk in talks])
+    of_talks = np.split(centred, [len(background()), *ends])[1:-1]
+    found = _unit(np.stack([own.mean(axis=0) for own in of_talks]))
     return _unit(found - np.outer(found @ topic, topic))
 
 
