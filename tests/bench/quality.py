@@ -7,11 +7,10 @@ campaigns, the held-out parts of the public data and the real captions took no p
 some ten thousand pairs, which takes minutes.
 """
 
-import csv
 import importlib.util
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -34,12 +33,11 @@ from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post
 from consistency.records.findings import Label
 from consistency.report import render_json
+from tests.bench.data import BRIEFS, DATA, read_table, real_captions
 from tests.bench.peer import peer_report
 from tests.support import SHARED
 
 Check = Callable[[Brief, Captions], dict[str, Any]]
-DATA = SHARED / "data"
-BRIEFS = Path(__file__).parents[2] / "briefs"
 REAL_CAPTIONS = 500
 NLI_PAIRS = 300
 """Of each held-out part so many are judged."""
@@ -120,9 +118,12 @@ def show_campaigns(embedder: Embedder, reader: PairReader) -> None:
 
 def show_key_points(embedder: Embedder, reader: PairReader) -> None:
     """ArgKP-2021 dev by the shared task's scoring, as it has stood since 23 September 2021."""
-    arguments, points = _table(DATA / "argkp" / "arguments_dev.csv"), _table(DATA / "argkp" / "key_points_dev.csv")
+    arguments, points = (
+        read_table(DATA / "argkp" / "arguments_dev.csv"),
+        read_table(DATA / "argkp" / "key_points_dev.csv"),
+    )
     labels = {
-        (row["arg_id"], row["key_point_id"]): int(row["label"]) for row in _table(DATA / "argkp" / "labels_dev.csv")
+        (row["arg_id"], row["key_point_id"]): int(row["label"]) for row in read_table(DATA / "argkp" / "labels_dev.csv")
     }
     groups: dict[tuple[str, str], tuple[list[dict[str, str]], list[dict[str, str]]]] = defaultdict(lambda: ([], []))
     for number, table in enumerate((arguments, points)):
@@ -186,16 +187,7 @@ def show_inference(embedder: Embedder, reader: PairReader) -> None:
 
 def show_real(embedder: Embedder, reader: PairReader) -> None:
     """Real captions against briefs that they have nothing to do with: every message said to be there is false."""
-    sources = {
-        "tiktok_vi.tsv": ("vid_caption", "\t"),
-        "instagram_in.tsv": ("caption", "\t"),
-        "facebook_ads_en.csv": ("text", ","),
-    }
-    texts = [
-        row[column]
-        for name, (column, delimiter) in sources.items()
-        for row in _table(DATA / "real_captions" / name, delimiter)
-    ]
+    texts = real_captions()
     some = texts[:: len(texts) // REAL_CAPTIONS][:REAL_CAPTIONS]
     posts = tuple(
         Post(post_id=str(number), place=Place(source="real", line=number), caption=text)
@@ -209,12 +201,6 @@ def show_real(embedder: Embedder, reader: PairReader) -> None:
             for label in (Label.CONVEYS, Label.CONTRADICTS)
         ]
         print(f"{folder.name:40}{len(report.posts):16}" + "".join(f"{count:16}" for count in counts), flush=True)
-
-
-def _table(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows: Iterable[dict[str, str]] = csv.DictReader(lines, delimiter=delimiter)
-        return list(rows)
 
 
 def main() -> None:
