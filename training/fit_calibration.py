@@ -26,8 +26,8 @@ from consistency import judging
 from consistency.campaign.verdicts import verdict, verdict_chances
 from consistency.embedding import Embedder, load_embedder
 from consistency.judging import Judge, PairReader, load_reader
-from consistency.judging.calibration import DECIMALS, Calibration, Logistic, Thresholds, decide, expanded
-from consistency.judging.features import CLAIM_FEATURES, FEATURES, known
+from consistency.judging.calibration import Logistic, Thresholds, decide, expanded
+from consistency.judging.features import CLAIM_FEATURES, FEATURES
 from consistency.judging.readings import ABSENT, CONTRADICTS, CONVEYS, LABELS
 from consistency.language import segment
 from consistency.records.brief import Brief
@@ -41,10 +41,10 @@ REAL_SHARES = {Label.CONVEYS: 0.27, Label.PARTIAL: 0.08, Label.CONTRADICTS: 0.05
 ACCUSATION = 0.02
 """So much worth is given for a higher line before a caption is accused: on real captions that have nothing to do with
 a brief, a line at 0.2 accused 6 % of one brief's, at 0.4 under 1 %."""
+EVEN = 0.01
+"""Lines are as good as each other within so much worth; the middle one is taken, since the best is best by chance."""
 TO_REVIEW = 0.12
 """Share of the posts that a person is asked to look at."""
-AT_LEAST = 0.5
-"""Added to each count, so that what never happened isn't impossible."""
 PENALTY = 0.05
 """Inverse strength of the ridge penalty: features are many and campaigns few."""
 
@@ -67,7 +67,6 @@ class Pairs:
     """All pairs of a campaign as the judge sees them."""
 
     features: np.ndarray
-    """Not a number where nothing in the caption came near the message, so that it wasn't read."""
     labels: np.ndarray
     claim_features: np.ndarray
     asserted: np.ndarray
@@ -84,7 +83,7 @@ def pairs_of(campaign: LabelledCampaign, embedder: Embedder, reader: PairReader)
     labels = [LABELS.index(post.label(message.id)) for post, _ in readable for message in campaign.brief.messages]
     asserted = [[claim.id in post.forbidden for claim in campaign.brief.forbid.claims] for post, _ in readable]
     return Pairs(
-        features=np.concatenate([features for features, _ in judged]),
+        features=np.concatenate([expanded(features) for features, _ in judged]),
         labels=np.array(labels),
         claim_features=np.concatenate([claims for _, claims in judged]),
         asserted=np.array(asserted).ravel(),
@@ -111,30 +110,23 @@ def fit(features: np.ndarray, labels: np.ndarray, weight: np.ndarray | None = No
     return Logistic(mean.round(6), scale.round(6), coefficients.round(6), bias.round(6))
 
 
-def calibrate(data: list[Pairs]) -> Calibration:
-    """The models of messages and claims, and how often what wasn't read is something all the same."""
-    features, labels = np.concatenate([p.features for p in data]), np.concatenate([p.labels for p in data])
-    claim_features, made = (
-        np.concatenate([p.claim_features for p in data]),
-        np.concatenate([p.asserted for p in data]),
-    )
-    read, read_claims, weight = known(features), known(claim_features), weights(labels)
-    unread = np.bincount(labels[~read], weight[~read], minlength=len(LABELS)) + AT_LEAST
-    missed = made[~read_claims]
-    return Calibration(
-        messages=fit(expanded(features[read]), labels[read], weight[read]),
-        claims=fit(claim_features[read_claims], made[read_claims]),
-        thresholds=Thresholds(0, 0, 0, 0, 0),
-        unread=(unread / unread.sum()).round(DECIMALS),
-        unread_claim=round(float((missed.sum() + AT_LEAST) / (len(missed) + 2 * AT_LEAST)), DECIMALS),
-    )
+def fit_messages(data: list[Pairs]) -> Logistic:
+    labels = np.concatenate([p.labels for p in data])
+    return fit(np.concatenate([p.features for p in data]), labels, weights(labels))
+
+
+def fit_claims(data: list[Pairs]) -> Logistic:
+    return fit(np.concatenate([p.claim_features for p in data]), np.concatenate([p.asserted for p in data]))
 
 
 def held_out(data: list[Pairs]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """For each campaign the chances of labels and of claims that models fitted on the others give."""
     for left_out in data:
-        model = calibrate([pairs for pairs in data if pairs is not left_out])
-        yield model.probabilities(left_out.features), model.asserted(left_out.claim_features)
+        rest = [pairs for pairs in data if pairs is not left_out]
+        yield (
+            fit_messages(rest).chances(left_out.features),
+            fit_claims(rest).chances(left_out.claim_features)[:, 1],
+        )
 
 
 def choose(data: list[Pairs], chances: list[np.ndarray], of_claims: list[np.ndarray]) -> Thresholds:
@@ -162,8 +154,11 @@ def choose(data: list[Pairs], chances: list[np.ndarray], of_claims: list[np.ndar
         for name in ("forbidden", "contradicts", "conveys", "touched"):
             moved = {value: replace(best, **{name: value}) for value in grid}
             worths = {value: worth(thresholds) for value, thresholds in moved.items()}
-            slack = ACCUSATION if name in ("forbidden", "contradicts") else 0.0
-            best = moved[max(value for value in grid if worths[value] >= max(worths.values()) - slack)]
+            accuses = name in ("forbidden", "contradicts")
+            good = [
+                value for value in grid if worths[value] >= max(worths.values()) - (ACCUSATION if accuses else EVEN)
+            ]
+            best = moved[good[-1] if accuses else good[len(good) // 2]]
     found = made[chance >= best.forbidden]
     print(
         f"forbidden claims: AP {average_precision_score(made, chance):.3f}; from {best.forbidden} on {found.sum()} of",
@@ -242,18 +237,13 @@ def main() -> None:
     chances, of_claims = map(list, zip(*held_out(data), strict=True))
     thresholds = choose(data, chances, of_claims)
     report(data, chances, thresholds)
-    model = calibrate(data)
+    models = {"messages": fit_messages(data), "claims": fit_claims(data)}
     content = {
         "features": FEATURES,
         "claim_features": CLAIM_FEATURES,
         "labels": LABELS,
-        **{
-            name: {part: values.tolist() for part, values in asdict(getattr(model, name)).items()}
-            for name in ("messages", "claims")
-        },
+        **{name: {part: values.tolist() for part, values in asdict(model).items()} for name, model in models.items()},
         "thresholds": asdict(thresholds),
-        "unread": model.unread.tolist(),
-        "unread_claim": model.unread_claim,
     }
     (HERE / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 

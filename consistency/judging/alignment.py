@@ -21,10 +21,6 @@ from consistency.records.brief import Brief
 SIGNALS = ("sentence", "unit", "second")
 """The best sentence, the best of sentences and clauses, and the second best of them."""
 
-ON_TOPIC = 1.0
-"""Standard deviations above ordinary caption segments. Of 482 real captions on other things 15 % are on the topic of a
-brief by that, and 5 % of their pairs are read, else 18 %; on ten campaigns 98.5 % of what was said is, else 98.8 %."""
-
 Signals = NDArray[np.float64]
 """Shape ``(m, 3)``: for each message the :data:`SIGNALS`, in standard deviations above ordinary caption segments."""
 
@@ -81,8 +77,6 @@ class MessageSpace:
         texts = _unit(np.concatenate([np.stack([own[0] for own in wordings]), shared]) - self._mean)
         # One or two texts alone have nothing in common that isn't their message.
         self._topic = _unit(texts.mean(axis=0)) if len(texts) > 2 else np.zeros_like(self._mean)
-        on_topic = _unit(background_vectors - self._mean) @ self._topic
-        self._topic_offset, self._topic_scale = on_topic.mean(), max(float(on_topic.std()), 1e-9)
         self._wordings = _unit(self._residual(_unit(np.concatenate(wordings) - self._mean)))
         self._starts = np.cumsum([0, *map(len, wordings[:-1])])
         ordinary = self._similarities(background_vectors)
@@ -105,11 +99,6 @@ class MessageSpace:
         second = ranked[-2] if len(ranked) > 1 else np.zeros(ranked.shape[1])
         signals = np.stack([scores[: len(sentences)].max(axis=0), ranked[-1], second], axis=1)
         return Alignment(signals=signals.astype(np.float64), best=scores.argmax(axis=0))
-
-    def on_topic(self, sentences: Vectors) -> bool:
-        """Whether a sentence stands out by :data:`ON_TOPIC` for what the messages share, if they share anything."""
-        nearness = (_unit(sentences - self._mean) @ self._topic).max()
-        return not self._topic.any() or bool((nearness - self._topic_offset) / self._topic_scale >= ON_TOPIC)
 
     def _similarities(self, vectors: Vectors) -> Vectors:
         return self._residual(_unit(vectors - self._mean)) @ self._wordings.T

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.judging.alignment import SIGNALS
-from consistency.judging.features import CLAIM_FEATURES, FEATURES, Features, known
+from consistency.judging.features import CLAIM_FEATURES, FEATURES, Features
 from consistency.judging.readings import CONVEYS, LABELS
 from consistency.records.findings import Label
 
@@ -68,26 +68,17 @@ class Calibration:
     claims: Logistic
     """Over claim features, with the outcomes not made and made."""
     thresholds: Thresholds
-    unread: NDArray[np.float64]
-    """Chances of :data:`LABELS` where nothing in a caption comes near a message, shape ``(4,)``."""
-    unread_claim: float
-    """Chance that a forbidden claim is made where nothing in a caption comes near it."""
     shift: float = 0.0
     """Added to the log odds that a message is conveyed, for one brand."""
 
     def probabilities(self, features: Features) -> Probabilities:
-        """Chances of the four labels for each row of features; rows of :data:`~.features.UNKNOWN` weren't read."""
-        chances = np.tile(self.unread, (len(features), 1))
-        read = known(features)
-        chances[read] = shifted(self.messages.chances(expanded(features[read])), self.shift)
-        return chances
+        """Chances of the four labels for each row of features."""
+        return shifted(self.messages.chances(expanded(features)), self.shift)
 
     def asserted(self, features: Features) -> NDArray[np.float64]:
         """Chance that a forbidden claim is made, for each row of claim features; shape ``(n,)``."""
-        chances = np.full(len(features), self.unread_claim)
-        read = known(features)
-        chances[read] = self.claims.chances(features[read])[:, 1]
-        return chances
+        made: NDArray[np.float64] = self.claims.chances(features)[:, 1]
+        return made
 
 
 def shifted(probabilities: Probabilities, shift: float) -> Probabilities:
@@ -120,9 +111,7 @@ def shipped_calibration() -> Calibration:
         Logistic(**{name: np.array(values) for name, values in content[model].items()})
         for model in ("messages", "claims")
     )
-    return Calibration(
-        messages, claims, Thresholds(**content["thresholds"]), np.array(content["unread"]), content["unread_claim"]
-    )
+    return Calibration(messages, claims, Thresholds(**content["thresholds"]))
 
 
 def decide(probabilities: NDArray[np.float64], thresholds: Thresholds) -> Label:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from consistency.judging import cues
 from consistency.judging.alignment import SIGNALS, Alignment
+from consistency.judging.readings import UNREAD
 from consistency.judging.specifics import COUNT, Comparison, Quantity, compare, quantities
 from consistency.records.brief import Message
 from consistency.records.captions import Segment, SegmentedCaption
@@ -36,13 +37,7 @@ _LEAST = 1e-3
 Reads = NDArray[np.floating[Any]]
 """What the reader gives each label, shape ``(4,)``."""
 Features = NDArray[np.float64]
-"""Shape ``(m, len(FEATURES))``. A row of :data:`UNKNOWN` is of a pair that wasn't read."""
-UNKNOWN = np.nan
-
-
-def known(features: Features) -> NDArray[np.bool_]:
-    """For each row whether its pair was read."""
-    return ~np.isnan(features[:, 0])
+"""Shape ``(m, len(FEATURES))``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +97,13 @@ def features_of(text: str, alignment: Alignment, row: int, context: Context, rea
         ],
         dtype=np.float64,
     )
+
+
+def unread_features(alignment: Alignment, row: int) -> Features:
+    """The row of features of one message or claim that nothing in the caption comes near: nothing is said of it."""
+    signals = alignment.signals[row]
+    words = np.zeros(len(FEATURES) - len(signals) - len(Label))
+    return np.concatenate([signals, words, np.log(UNREAD.chances)])
 
 
 def claim_features_of(

@@ -14,14 +14,13 @@ from consistency.judging.alignment import NOTHING_ALIGNED, Alignment, MessageSpa
 from consistency.judging.calibration import DECIMALS, Calibration, Thresholds, decide, shipped_calibration
 from consistency.judging.features import (
     CLAIM_FEATURES,
-    FEATURES,
-    UNKNOWN,
     Context,
     Features,
     changed_value,
     claim_features_of,
     context_of,
     features_of,
+    unread_features,
 )
 from consistency.judging.readings import (
     CONTRADICTS,
@@ -41,6 +40,11 @@ from consistency.records.captions import Segment, SegmentedCaption
 from consistency.records.findings import Evidence, Label, MessageFinding
 from consistency.records.phrases import Phrase
 
+CLOSE = 1.5
+"""A caption is looked at in clauses, and read, where a sentence stands out by so many standard deviations for any
+message or claim: on ten campaigns 97.6 % of the captions, which have 99.4 % of what is said, and a third of real
+captions on other things. From 2 on it would be 97.7 % and 15 %, and the log loss 0.474 instead of 0.461; without this,
+it was 0.459."""
 NEAR_ENOUGH = 1.0
 """A caption is read for a wording where a unit stands out by this many standard deviations for its message or claim."""
 SHARED_WORDS = 0.35
@@ -104,22 +108,14 @@ class _Group:
         """See :meth:`MessageSpace.align`."""
         return self.space.align(sentences, clauses) if self.space else NOTHING_ALIGNED
 
-    def on_topic(self, sentences: Vectors) -> bool:
-        """See :meth:`MessageSpace.on_topic`."""
-        return self.space is not None and self.space.on_topic(sentences)
-
-    def near(self, there: frozenset[str], alignment: Alignment) -> list[str]:
-        """The wordings that a caption with these words is to be read for."""
+    def near(self, there: frozenset[str], alignment: Alignment, least: float) -> list[str]:
+        """The wordings that a caption with these words comes near to, for which a unit stands out by ``least``."""
         return [
             text
             for texts, nearest in zip(self.wordings, alignment.signals[:, 1], strict=True)
             for text in texts
-            if nearest >= NEAR_ENOUGH or _shares_words(text, there)
+            if nearest >= least or _shares_words(text, there)
         ]
-
-    def share_words(self, there: frozenset[str]) -> bool:
-        """Whether any wording has many words of a caption."""
-        return any(_shares_words(text, there) for texts in self.wordings for text in texts)
 
 
 def _shares_words(text: str, there: frozenset[str]) -> bool:
@@ -135,11 +131,11 @@ class _Heard:
     contexts: list[Context]
     readings: list[ClaimReading]
 
-    def features(self, text: str, row: int) -> NDArray[np.float64]:
-        """The features of one thing; :data:`~.features.UNKNOWN` where it wasn't read."""
+    def features(self, text: str, row: int) -> Features:
+        """The features of one thing."""
         reading = self.readings[row]
         if reading is UNREAD:
-            return np.full(len(FEATURES), UNKNOWN)
+            return unread_features(self.alignment, row)
         return features_of(text, self.alignment, row, self.contexts[row], reading.chances)
 
 
@@ -204,9 +200,10 @@ class Judge:
         groups = (self._messages, self._claims, self._denials)
         sentences = self._embed_each([caption.sentences for caption in captions], advance)
         words = [folded_words(" ".join(sentence.text for sentence in caption.sentences)) for caption in captions]
+        alignments = [[group.align(own, own[:0]) for group in groups] for own in sentences]
         close = [
-            self._messages.on_topic(own) or any(group.share_words(there) for group in groups)
-            for own, there in zip(sentences, words, strict=True)
+            any(group.near(there, alignment, CLOSE) for group, alignment in zip(groups, of_groups, strict=True))
+            for there, of_groups in zip(words, alignments, strict=True)
         ]
         clauses = self._embed_each(
             [caption.clauses if worth else () for caption, worth in zip(captions, close, strict=True)], advance
@@ -215,7 +212,7 @@ class Judge:
         pairs: dict[str, Pair] = {}
         for caption, there, of_groups in compress(zip(captions, words, alignments, strict=True), close):
             for group, alignment in zip(groups, of_groups, strict=True):
-                for text in group.near(there, alignment):
+                for text in group.near(there, alignment, NEAR_ENOUGH):
                     pairs |= {pair.key: pair for pieces in windows(caption) if (pair := Pair(pieces, text))}
         read = dict(zip(pairs, self._reader.read(list(pairs.values()), advance), strict=True))
         for caption, own, of_groups in zip(captions, sentences, alignments, strict=True):
