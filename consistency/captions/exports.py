@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consistency.captions.columns import plain
-from consistency.captions.values import DayOrder
+from consistency.records.captions import DayOrder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +133,22 @@ EXPORTS: tuple[Export, ...] = (
             "comments": ("comment_count",),
             "shares": ("share_count",),
             "views": ("view_count",),
+        },
+    ),
+    Export(
+        name="TikTok web interface (items)",
+        platform="tiktok",
+        shown_by=("id", "desc", "createTime", "author.uniqueId"),
+        columns={
+            "post_id": ("id",),
+            "creator": ("author.uniqueId", "author.nickname"),
+            "caption": ("desc",),
+            "posted_at": ("createTime",),
+            "followers": ("authorStats.followerCount", "authorStatsV2.followerCount"),
+            "likes": ("stats.diggCount",),
+            "comments": ("stats.commentCount",),
+            "shares": ("stats.shareCount",),
+            "views": ("stats.playCount",),
         },
     ),
     Export(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from consistency.captions import read_captions
+from consistency.captions import Choices, read_captions
 from consistency.errors import InputError
 from tests.captions.making import archive, cp1258, excel, open_document, parquet, with_member, word
 
@@ -43,8 +43,7 @@ class Case:
     """Parts of the first table's kind, columns and export."""
     fault: str = ""
     """A part of the error, where the file can't be read."""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
+    choices: Choices = field(default_factory=Choices)
 
     def __str__(self) -> str:
         return self.name
@@ -189,6 +188,9 @@ ENCODINGS = [
         cp1258(rows("Người đăng,Nội dung", f"mai,{TEA}")),
         (cp1258(TEA).decode("cp1258"),),
         {"creator": "mai"},
+        notes=(
+            "a.csv: isn't UTF-8 and was read as cp1258; where its letters look wrong, name its encoding with --enc",
+        ),
         layout=("cp1258",),
     ),
     Case(
@@ -196,6 +198,9 @@ ENCODINGS = [
         "a.csv",
         rows("caption", "Très bon café crème à l’été").encode("cp1252"),
         ("Très bon café crème à l’été",),
+        notes=(
+            "a.csv: isn't UTF-8 and was read as cp1252; where its letters look wrong, name its encoding with --enc",
+        ),
         layout=("cp1252",),
     ),
     Case(
@@ -203,7 +208,9 @@ ENCODINGS = [
         "a.csv",
         rows("id,caption", f"a,{TEA}").encode() + b"b,caf\xe9\n",
         (TEA,),
-        skipped=("a.csv:3...'caption' is not UTF-8",),
+        skipped=(
+            "a.csv:3...'caption' is not utf-8 text: found the byte 0xE9; name the file's encoding with --encoding",
+        ),
     ),
     Case("UTF-16 cut short", "a.csv", rows("caption", "one").encode("utf-16")[:-1], fault="a.csv: is not utf-16 text"),
 ]
@@ -215,11 +222,11 @@ HEADERS = [
     Case("more words", "a.csv", rows("STT,Caption (bản cuối)", f"1,{TEA}", f"2,{JAR}"), (TEA, JAR), layout=("caption by content",)),
     Case("by content alone", "a.csv", rows("STT,Bai,Khi nao", f"1,{TEA},2026-12-01", f"2,{JAR},2026-12-02"), (TEA, JAR), {"posted_at": date(2026, 12, 1)}, layout=("caption by content", "posted_at by content")),
     Case("no header", "a.csv", rows(f"@mai,{LONG_A}", f"@an,{LONG_B}", f"@lan,{LONG_C}"), (LONG_A, LONG_B, LONG_C), {"creator": "@mai"}, layout=("'column 2'",)),
-    Case("no header, column named", "a.csv", rows("1,one,x", "2,two,y"), ("one", "two"), columns={"caption": "column 2"}),
+    Case("no header, column named", "a.csv", rows("1,one,x", "2,two,y"), ("one", "two"), choices=Choices(columns={"caption": "column 2"})),
     Case("nothing reads like captions", "a.csv", rows("a,b", "1,2"), fault="a.csv:1: has no caption column; it has: 'a', 'b'; name it with --map"),
-    Case("named column", "a.csv", rows("text,note", "a,b"), ("b",), columns={"caption": "Note"}),
-    Case("named column below a title", "a.csv", rows("Report,", "text,note", "a,b"), ("b",), columns={"caption": "note"}, notes=("Report",)),
-    Case("named column not there", "a.csv", rows("text,note", "a,b"), fault="a.csv:1: --map names the column 'x', which isn't there; it has: 'text', 'note'", columns={"caption": "x"}),
+    Case("named column", "a.csv", rows("text,note", "a,b"), ("b",), choices=Choices(columns={"caption": "Note"})),
+    Case("named column below a title", "a.csv", rows("Report,", "text,note", "a,b"), ("b",), choices=Choices(columns={"caption": "note"}), notes=("Report",)),
+    Case("named column not there", "a.csv", rows("text,note", "a,b"), fault="a.csv:1: --map names the column 'x', which isn't there; it has: 'text', 'note'", choices=Choices(columns={"caption": "x"})),
     Case("length of captions is no caption", "a.csv", rows("caption length,text", "12,one"), ("one",)),
     Case("ticks are no platform", "a.csv", rows("ok,caption", f"x,{LONG_A}", f"x,{LONG_B}"), (LONG_A, LONG_B), {"platform": ""}),
 ]  # fmt: skip
@@ -229,8 +236,8 @@ VALUES = [
     Case("blank counts", "a.csv", rows("caption,likes", "one,-", "two,N/A", "three,"), ("one", "two", "three"), {"likes": None}),
     Case("day first by another row", "a.csv", rows("caption,date", "one,03/12/2026", "two,25/12/2026"), ("one", "two"), {"posted_at": date(2026, 12, 3)}),
     Case("month first by another row", "a.csv", rows("caption,date", "one,03/12/2026", "two,12/25/2026"), ("one", "two"), {"posted_at": date(2026, 3, 12)}),
-    Case("date that could be two", "a.csv", rows("caption,date", "one,03/12/2026"), ("one",), {"posted_at": None}, notes=("found '03/12/2026', may be day first or month first",)),
-    Case("dates in both orders", "a.csv", rows("caption,date", "one,03/12/2026", "two,12/25/2026", "three,25/12/2026"), ("one", "two", "three"), {"posted_at": None}, notes=("may be day first or month first",)),
+    Case("date that could be two", "a.csv", rows("caption,date", "one,03/12/2026"), ("one",), {"posted_at": None}, notes=("a.csv:2: posted_at (column 'date'): found '03/12/2026', expected a date that can be one day only; left out; say --dates day-first or --dates month-first",)),
+    Case("dates in both orders", "a.csv", rows("caption,date", "one,03/12/2026", "two,12/25/2026", "three,25/12/2026"), ("one", "two", "three"), {"posted_at": None}, notes=("found '03/12/2026', expected a date that can be one day only",)),
     Case("date that is none", "a.csv", rows("caption,date", "one,soon"), ("one",), {"posted_at": None}, notes=("found 'soon', expected a date such as 2026-12-03",)),
     Case("date in words", "a.csv", 'caption,Ngày đăng\none,"3 tháng 12, 2026"\n', ("one",), {"posted_at": date(2026, 12, 3)}),
     Case("same id twice", "a.csv", rows("id,caption", "a,one", "a,two", "a#2,three", "a,four"), ("one", "two", "three", "four"), notes=("a.csv:2: the id 'a' stands again at a.csv:3, a.csv:5; all are kept", "a.csv:3: the id 'a#2' stands again at a.csv:4")),
@@ -241,9 +248,9 @@ WORKBOOKS = [
     Case("Excel, header below", "a.xlsx", excel(("Nov", [["Report"], [], ["id", "caption"], [1, "one"]])), ("one",), {"post_id": "1"}, notes=("sheet 'Nov', row 1: stands above the header",)),
     Case("Excel, merged creator", "a.xlsx", excel(("Nov", [["creator", "caption"], ["mai", "one"], [None, "two"], [None, None]]), merged=["A2:A4"]), ("one", "two"), {"creator": "mai"}),
     Case("Excel, hidden sheet", "a.xlsx", excel(("Nov", [["caption"], ["one"]]), ("Old", [["caption"], ["two"]]), hidden=["Old"]), ("one",)),
-    Case("Excel, hidden sheet named", "a.xlsx", excel(("Nov", [["caption"], ["one"]]), ("Old", [["caption"], ["two"]]), hidden=["Old"]), ("two",), sheet="Old"),
+    Case("Excel, hidden sheet named", "a.xlsx", excel(("Nov", [["caption"], ["one"]]), ("Old", [["caption"], ["two"]]), hidden=["Old"]), ("two",), choices=Choices(sheet="Old")),
     Case("Excel, two sheets", "a.xlsx", excel(("Nov", [["caption"], ["one"]]), ("Dec", [["caption"], ["two"]]), ("Notes", [["read me"]])), ("one", "two"), notes=("sheet 'Notes', row 1: has no caption column",)),
-    Case("Excel, no such sheet", "a.xlsx", excel(("Nov", [["caption"]])), fault="a.xlsx: has no sheet 'Dec'; it has: 'Nov'", sheet="Dec"),
+    Case("Excel, no such sheet", "a.xlsx", excel(("Nov", [["caption"]])), fault="a.xlsx: has no sheet 'Dec'; it has: 'Nov'", choices=Choices(sheet="Dec")),
     Case("Excel, no captions anywhere", "a.xlsx", excel(("A", [["x"]]), ("B", [["y"]])), fault="a.xlsx, sheet 'B', row 1: has no caption column"),
     Case("Excel, cell to the side", "a.xlsx", excel(("Nov", [["caption"], ["one", None, "remark"]])), ("one",)),
     Case("Excel, last cell of the grid", "a.xlsx", far_cell(("XFD", "1048576")), fault="sheet 'Nov': row 1048576 has 16,384 columns"),
@@ -301,9 +308,9 @@ EXPORTS = [
     Case("Apify, TikTok", "a.csv", rows("id,text,createTimeISO,authorMeta.name,authorMeta.fans,diggCount", f"1,\"{TEA}\",2026-12-01T10:00:00.000Z,an,12,3"), (TEA,), {"creator": "an", "followers": 12, "likes": 3}),
 ]  # fmt: skip
 DRAFTS = [
-    Case("text in cp1258", "mai_tiktok.txt", cp1258(TEA), (cp1258(TEA).decode("cp1258"),), {"creator": "mai", "platform": "tiktok"}),
+    Case("text in cp1258", "mai_tiktok.txt", cp1258(TEA), (cp1258(TEA).decode("cp1258"),), {"creator": "mai", "platform": "tiktok"}, notes=("mai_tiktok.txt: isn't UTF-8 and was read as cp1258",)),
     Case("text in UTF-16", "mai.txt", TEA.encode("utf-16"), (TEA,)),
-    Case("front matter that says little", "mai.md", "---\nlikes: many\nposted_at: soon\nviews: 12,5k\nmood: good\n---\none", ("one",), {"views": 12_500, "likes": None}, notes=("mai.md:1: the front matter has likes: 'many'; expected a number", "posted_at: 'soon'; expected a date", "mood: 'good'; expected one of post_id")),
+    Case("front matter that says little", "mai.md", "---\nlikes: many\nposted_at: soon\nviews: 12,5k\nmood: good\n---\none", ("one",), {"views": 12_500, "likes": None}, notes=("mai.md:1: likes (front matter): found 'many', expected a number", "posted_at (front matter): found 'soon', expected a date", "mood (front matter): found 'good', expected one of post_id")),
     Case("text too long", "mai.txt", "x" * 1_000_001, skipped=("mai.txt:1...more than 1,000,000 bytes",)),
     Case("text that is none", "mai.txt", b"\xff\xfe\x00", skipped=("mai.txt:1...is not utf-16 text",)),
     Case("Word", "mai_tiktok_2026-12-03.docx", word("one", "", "two"), ("one\n\ntwo",), {"creator": "mai", "platform": "tiktok", "posted_at": date(2026, 12, 3)}),
@@ -331,10 +338,10 @@ def test_awkward_file(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     Path(case.file).write_bytes(case.content.encode() if isinstance(case.content, str) else case.content)
     if case.fault:
         with pytest.raises(InputError) as raised:
-            read_captions([case.file], case.columns, case.sheet)
+            read_captions([case.file], case.choices)
         assert case.fault in str(raised.value)
         return
-    read = read_captions([case.file], case.columns, case.sheet)
+    read = read_captions([case.file], case.choices)
     assert tuple(post.caption for post in read.posts) == case.captions
     assert {name: getattr(read.posts[0], name) for name in case.first} == case.first
     assert len(read.skipped) == len(case.skipped)
@@ -346,7 +353,7 @@ def test_awkward_file(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for note, wanted in zip(map(str, read.notes), case.notes, strict=True):
         assert wanted in note
     shown = "".join(
-        f"{one.kind} {one.export} {one.columns} {' '.join(f'{f} by content' for f in one.by_content)}"
+        f"{one.described} {one.export} {one.columns} {' '.join(f'{f} by content' for f in one.by_content)}"
         for one in read.layouts
     )
     for wanted in case.layout:

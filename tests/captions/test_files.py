@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from consistency.captions import files, read_captions, stream_captions
+from consistency.captions import Choices, files, read_captions, stream_captions
 from consistency.captions.rows import Rows
 from consistency.captions.tables import read_table
 from consistency.errors import InputError
@@ -63,7 +63,7 @@ def test_a_table_has_a_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("consistency.captions.tables.MAX_ROWS", 3)
     table = Rows("a.csv", "CSV", "", enumerate([["caption"], ["one"], ["two"], ["three"]], 1))
     with pytest.raises(InputError, match=r"a\.csv:4: has more than 3 rows, which is the limit; split it"):
-        list(read_table(table, {}))
+        list(read_table(table, Choices()))
 
 
 def test_a_pipe_or_device_is_refused(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def test_preview_says_how_a_file_was_understood(capsys: pytest.CaptureFixture[st
         "  posts.csv:6  3  lan: ",
         "",
         "3 posts, 1 without a caption; 1 skipped",
-        "  skipped: posts.csv:5: 2: the row has 3 cells, the header has 5; check its quotes and delimiters",
+        "  skipped: posts.csv:5: 2: the row has 3 cells, expected 5 as in the header: no cell for column 4, 'Lượt thích';"
+        " check its quotes and delimiters",
         "note: posts.csv:1: stands above the header, so it was taken for a title: 'Report'",
         "note: posts.csv:4: likes (column 'Lượt thích'): found 'abc', " + EXPECTED,
         "note: posts.csv:3: the id '1' stands again at posts.csv:4; all are kept, the later ones as '1#2' ...",
@@ -55,7 +56,7 @@ def test_preview_shows_the_first_posts_and_counts_the_others(capsys: pytest.Capt
     shown = capsys.readouterr().out
     assert "post 4" in shown
     assert "post 5" not in shown
-    assert "b.jsonl: JSON Lines; columns named by the format" in shown
+    assert "b.jsonl: JSON Lines, utf-8; columns named by the format" in shown
     assert "42 posts; 0 skipped" in shown
 
 

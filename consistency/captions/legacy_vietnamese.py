@@ -1,0 +1,39 @@
+"""Vietnamese text in the letters of fonts from before Unicode, which nobody can judge: told by its spelling.
+
+In files such text stands as Western letters (``TiÕng ViÖt``), whether their encoding is Unicode or not: the font alone
+made it Vietnamese. It isn't converted here, as no well-kept library does it; what it is, is said.
+
+Letters: TCVN3 (fonts such as .VnTime) and VNI (VNI-Times), as on the conversion tables of vietunicode.sourceforge.net.
+"""
+
+import re
+
+CONVERT = "convert it to Unicode, for example with the toolkit of UniKey (Ctrl+Shift+F6)"
+
+_SPELLINGS = {
+    # A sign or a Western capital inside a word or, where no sign of punctuation is one, at its end.
+    "TCVN3": re.compile(r"(?<=[a-z])(?:[¨©ª«¬®µ¶·¸¹»¼½¾Æ-Þ](?=[a-z])|[µ¶¸¹¼½¾Æ-ÖØ-Þ](?![a-zA-Z]))|\b®(?=[a-z])"),
+    # The tone, or the hat and the tone, as a letter after the vowel.
+    "VNI": re.compile(
+        r"(?<=[aeouyôö])[ùøûõï]|(?<=[aeo])[âáàåãä]|(?<=a)[êéèúüë]|(?<![a-z])ñ(?=[aeiouyô])", re.IGNORECASE
+    ),
+}
+_WORD = re.compile(r"\S*[^\W\d_]\S*")
+_SHARE = 0.2
+"""Of the words that are so spelled; in Vietnamese it is about half, in Western languages next to none."""
+
+
+def legacy_letters(text: str) -> str:
+    """``TCVN3`` or ``VNI`` where the words are spelled so, else nothing.
+
+    It takes two words with different marks, so that a brand's sign (``Nike®``) or a single ``où`` tells nothing.
+    """
+    if text.isascii():
+        return ""
+    words = _WORD.findall(text)
+    for name, spelling in _SPELLINGS.items():
+        marks = [spelling.findall(word) for word in words]
+        so_spelled = sum(map(bool, marks))
+        if so_spelled >= max(2, _SHARE * len(words)) and len({mark for found in marks for mark in found}) >= 2:
+            return name
+    return ""
