@@ -34,6 +34,6 @@ class Choices:
 
 def _is_encoding(name: str) -> bool:
     try:
-        return b"".decode(name) == ""
+        return "a".encode(name).decode(name) == "a"
     except (LookupError, ValueError):  # none of that name, or none of text
         return False

@@ -77,7 +77,7 @@ def read_word_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
         caption = "\n".join(_paragraphs(Document(file))).strip("\n")
     except Exception as error:  # what a damaged file makes python-docx raise has no end
         what = " ".join(str(error).split())[:200] or type(error).__name__
-        problem = f"is damaged, or no Word document: {what}; open it in Word and save it again"
+        problem = f"expected a Word document, found damage or another kind: {what}; open it in Word and save it again"
         raise InputError([Fault(source=source, problem=problem)]) from error
     place = Place(source=source, line=1, unit="paragraph")
     if len(caption) > MAX_BYTES:
@@ -152,11 +152,12 @@ def _split(text: str, source: str) -> tuple[Mapping[str, Any], str, int]:
         matter = YAML(typ="safe", pure=True).load("\n".join(lines[1:end])) or {}
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        problem = f"the front matter is not valid YAML: {getattr(error, 'problem', None) or error}"
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        what = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+        problem = f"the front matter is not YAML in column {column}: {what}; expected lines such as 'creator: name'"
         raise InputError([Fault(source=source, line=line, problem=problem)]) from error
     if not isinstance(matter, dict):
-        problem = "the front matter must hold lines of the form 'creator: name'"
+        problem = f"the front matter is a {type(matter).__name__}; expected lines such as 'creator: name'"
         raise InputError([Fault(source=source, line=2, problem=problem)])
     return matter, caption, end + 2
 

@@ -53,7 +53,7 @@ def read_json(file: BinaryIO, source: str, choices: Choices) -> Rows:
         others += ("has its records inside others; what those others hold beside them is left out",)
     names = _all_names((record for record in document.records(path) if isinstance(record, dict)), source)
     if not names:
-        raise InputError([Fault(source=source, problem=f"holds no objects; {_EXPECTED}")])
+        raise InputError([Fault(source=source, problem=f"found no objects; {_EXPECTED}")])
     kind = f"JSON, records of {path.removesuffix('.item')!r}" if path not in ("", "item") else "JSON"
     rows = _cells(enumerate(document.records(path), 1), names, source)
     return Rows(source, kind, "record", rows, names, encoding=encoding, remarks=remarks + others)
@@ -101,7 +101,7 @@ def _all_names(records: Iterable[Any], source: str) -> list[str]:
         if isinstance(record, dict):
             names.update(dict.fromkeys(flatten(record, source)))
         if len(names) > MAX_COLUMNS:
-            problem = f"has records with more than {MAX_COLUMNS:,} different fields, which is the limit; {_EXPECTED}"
+            problem = f"found {len(names):,} different fields in its records; expected at most {MAX_COLUMNS:,}"
             raise InputError([Fault(source=source, problem=problem)])
     return list(names)
 
@@ -130,7 +130,7 @@ def _is_one_post(document: "_Document", caption: str | None, known: int) -> bool
 
 
 def _too_deep(source: str, line: int | None = None) -> Fault:
-    return Fault(source=source, line=line, problem=f"is nested more than {MAX_DEPTH} deep, which is the limit")
+    return Fault(source=source, line=line, problem=f"is nested too deeply; expected at most {MAX_DEPTH} levels")
 
 
 def _is_lines(file: BinaryIO, encoding: str) -> bool:
@@ -153,15 +153,18 @@ def _lines(file: BinaryIO, source: str, encoding: str) -> Iterator[tuple[int, An
         try:
             text = line.decode(encoding if number == 1 else encoding.removesuffix("-sig")).strip()
             if len(line) > _MAX_LINE:
-                problem = f"the line has more than {_MAX_LINE:,} bytes, which is the limit"
+                problem = f"the line has more than {_MAX_LINE:,} bytes"
             elif text:
                 yield number, json.loads(text)
         except RecursionError as error:
             raise InputError([_too_deep(source, number)]) from error
+        except UnicodeDecodeError as error:
+            problem = f"the line is not {encoding} text: {error}; name the file's encoding with --encoding"
         except ValueError as error:
-            problem = f"the line is not JSON: {error}"
+            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+            problem = f"the line is not JSON in column {column}: {error}"
         if problem:
-            raise InputError([Fault(source=source, line=number, problem=f"{problem}; expected one object a line")])
+            raise InputError([Fault(source=source, line=number, problem=f"{problem}; expected one {{...}} a line")])
 
 
 class _AsUtf8:
@@ -231,6 +234,10 @@ class _Document:
         except json.JSONDecodeError as known:
             problem = f"is not JSON in column {known.colno}: {known.msg}; {_EXPECTED}"
             return Fault(source=self.source, line=known.lineno, problem=problem)
+        except UnicodeDecodeError as known:
+            line = known.object[: known.start].count(b"\n") + 1
+            problem = f"is not {self._encoding} text: {known}; name its encoding with --encoding, or export it as UTF-8"
+            return Fault(source=self.source, line=line, problem=problem)
         except (ValueError, RecursionError):
             pass
         return Fault(source=self.source, problem=f"is not JSON: {' '.join(str(error).split())[:200]}; {_EXPECTED}")

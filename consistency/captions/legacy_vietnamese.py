@@ -3,7 +3,7 @@
 In files such text stands as Western letters (``TiÕng ViÖt``), whether their encoding is Unicode or not: the font alone
 made it Vietnamese. It isn't converted here, as no well-kept library does it; what it is, is said.
 
-Letters: TCVN3 (fonts such as .VnTime) and VNI (VNI-Times), as on the conversion tables of vietunicode.sourceforge.net.
+TCVN3 is what fonts such as .VnTime have, VNI what VNI-Times has.
 """
 
 import re
@@ -12,12 +12,17 @@ CONVERT = "convert it to Unicode, for example with the toolkit of UniKey (Ctrl+S
 
 _SPELLINGS = {
     # A sign or a Western capital inside a word or, where no sign of punctuation is one, at its end.
-    "TCVN3": re.compile(r"(?<=[a-z])(?:[¨©ª«¬®µ¶·¸¹»¼½¾Æ-Þ](?=[a-z])|[µ¶¸¹¼½¾Æ-ÖØ-Þ](?![a-zA-Z]))|\b®(?=[a-z])"),
+    "TCVN3": re.compile(
+        r"(?<=[A-Za-z\xad])(?:[\xa8-\xae\xb5-\xbe](?=[a-zß-þ\xa8-\xae])|[\xb5\xb6\xb8\xb9\xbc-\xbe](?![A-Za-z]))"
+        r"|(?<=[a-z])[Æ-Þ](?![A-Z])|\b®(?=[a-zß-þ\xa8-\xad])"
+    ),
     # The tone, or the hat and the tone, as a letter after the vowel.
     "VNI": re.compile(
         r"(?<=[aeouyôö])[ùøûõï]|(?<=[aeo])[âáàåãä]|(?<=a)[êéèúüë]|(?<![a-z])ñ(?=[aeiouyô])", re.IGNORECASE
     ),
 }
+_WESTERN = re.compile(r"o[ùû]|[ao]ï|a[éë]|[eo][áã]", re.IGNORECASE)
+"""What French, Portuguese and others spell as VNI does: it counts only beside what they don't."""
 _WORD = re.compile(r"\S*[^\W\d_]\S*")
 _SHARE = 0.2
 """Of the words that are so spelled; in Vietnamese it is about half, in Western languages next to none."""
@@ -34,6 +39,8 @@ def legacy_letters(text: str) -> str:
     for name, spelling in _SPELLINGS.items():
         marks = [spelling.findall(word) for word in words]
         so_spelled = sum(map(bool, marks))
-        if so_spelled >= max(2, _SHARE * len(words)) and len({mark for found in marks for mark in found}) >= 2:
+        distinct = {mark for found in marks for mark in found}
+        only_so = any(spelling.search(_WESTERN.sub("", word)) for word in words)
+        if so_spelled >= max(2, _SHARE * len(words)) and len(distinct) >= 2 and only_so:
             return name
     return ""

@@ -107,7 +107,7 @@ def _limited(table: Rows) -> Iterator[tuple[int, _Row]]:
             count += 1
             if count > MAX_ROWS:
                 raise InputError(
-                    [table.fault(number, f"has more than {MAX_ROWS:,} rows, which is the limit; split it")]
+                    [table.fault(number, f"is one row too many; expected at most {MAX_ROWS:,}; split the table")]
                 )
             yield number, row
 
@@ -141,7 +141,7 @@ def _columns(
     try:
         told, by_content = map_columns(header, overrides, sample)
     except KeyError as error:
-        problem = f"--map names the column {error.args[0]!r}, which isn't there; it has: {_quoted(header)}"
+        problem = f"expected the column {error.args[0]!r} that --map names, found {_quoted(header)}"
         raise NoCaptionsError([table.fault(line or 1, problem)]) from error
     columns: dict[str, tuple[int, ...]] = {name: (index,) for name, index in told.items()}
     columns |= {name: indexes for name, indexes in known.items() if name not in overrides}
@@ -151,7 +151,7 @@ def _columns(
 
 
 def _no_captions(table: Rows, header: Sequence[str], line: int | None) -> Fault:
-    problem = f'has no caption column; it has: {_quoted(header)}; name it with --map caption="..."'
+    problem = f'has no caption column; found {_quoted(header)}; expected one; name it with --map caption="..."'
     return table.fault(line or 1, problem)
 
 

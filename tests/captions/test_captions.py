@@ -49,7 +49,7 @@ def test_reads_vietnamese_headers(tmp_path: Path, encoding: str, form: str, deli
 def test_a_column_can_be_named(tmp_path: Path) -> None:
     path = table(tmp_path, "text,note\na,b\n")
     assert read_captions([path], Choices(columns={"caption": "Note"})).posts[0].caption == "b"
-    with pytest.raises(InputError, match=r"names the column 'x'.*'text', 'note'"):
+    with pytest.raises(InputError, match=r"the column 'x' that --map names, found 'text', 'note'"):
         read_captions([path], Choices(columns={"caption": "x"}))
 
 
@@ -73,8 +73,8 @@ def test_a_row_that_is_not_utf8_is_skipped_and_the_others_are_read(tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a,b\n1,2\n", "no caption column; it has: 'a', 'b'; name it with --map"),
-        ("", "no caption column; it has: no columns"),
+        ("a,b\n1,2\n", "no caption column; found 'a', 'b'; expected one; name it with --map"),
+        ("", "no caption column; found no columns"),
         ('caption\n"' + "x" * 1_000_001, "quote that never closes"),
     ],
 )
