@@ -23,6 +23,8 @@ _SPELLINGS = {
 }
 _WESTERN = re.compile(r"o[ùû]|[ao]ï|a[éë]|[eo][áã]", re.IGNORECASE)
 """What French, Portuguese and others spell as VNI does: it counts only beside what they don't."""
+_UNICODE = re.compile("[ăđĩũơưẠ-ỹ]")
+"""Letters that Vietnamese in Unicode has in each sentence, and such fonts don't have."""
 _WORD = re.compile(r"\S*[^\W\d_]\S*")
 _SHARE = 0.2
 """Of the words that are so spelled; in Vietnamese it is about half, in Western languages next to none."""
@@ -33,14 +35,14 @@ def legacy_letters(text: str) -> str:
 
     It takes two words with different marks, so that a brand's sign (``Nike®``) or a single ``où`` tells nothing.
     """
-    if text.isascii():
+    if text.isascii() or _UNICODE.search(text):
         return ""
-    words = _WORD.findall(text)
     for name, spelling in _SPELLINGS.items():
-        marks = [spelling.findall(word) for word in words]
-        so_spelled = sum(map(bool, marks))
-        distinct = {mark for found in marks for mark in found}
+        if len(set(spelling.findall(text))) < 2:
+            continue
+        words = _WORD.findall(text)
+        so_spelled = sum(spelling.search(word) is not None for word in words)
         only_so = any(spelling.search(_WESTERN.sub("", word)) for word in words)
-        if so_spelled >= max(2, _SHARE * len(words)) and len(distinct) >= 2 and only_so:
+        if so_spelled >= max(2, _SHARE * len(words)) and only_so:
             return name
     return ""
