@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import IO, Any, BinaryIO
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from consistency.captions.files import open_archive
 from consistency.captions.rows import Rows, cell_text
@@ -55,12 +56,18 @@ def read_open_document(file: BinaryIO, source: str, sheet: str | None) -> list[R
     from odf.opendocument import load
     from odf.table import Table
 
-    size = sum(member.file_size for member in open_archive(file, source).infolist())
+    archive = open_archive(file, source)
+    size = sum(member.file_size for member in archive.infolist())
     if size > MAX_ODS_BYTES:
         problem = f"has {size:,} bytes unpacked; expected at most {MAX_ODS_BYTES:,}; save it as .xlsx or .csv"
         raise InputError([Fault(source=source, problem=problem)])
-    file.seek(0)
     try:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                # odfpy prints XML that is broken and goes on with the part of it that it has read.
+                with archive.open(name) as xml:
+                    expat.ParserCreate().ParseFile(xml)
+        file.seek(0)
         tables = {str(table.getAttribute("name")): table for table in load(file).getElementsByType(Table)}
     except Exception as error:
         raise InputError([_damaged(source, error)]) from error

@@ -134,6 +134,16 @@ def far_cell(reference: str) -> bytes:
     return with_member(sheet, "xl/worksheets/sheet1.xml", xml.replace("</sheetData>", cell).encode())
 
 
+ODS = open_document(("Nov", [["caption"], ["one"], ["two"]]))
+
+
+def content_cut(book: bytes) -> bytes:
+    """The content of an .ods with a row that never ends."""
+    with zipfile.ZipFile(io.BytesIO(book)) as made:
+        before, _, after = made.read("content.xml").rpartition(b"</table:table-row>")
+    return before + after
+
+
 def deep(levels: int) -> str:
     return '{"a":' * levels + "1" + "}" * levels
 
@@ -317,6 +327,7 @@ WORKBOOKS = [
     Case("OpenDocument, merged", "a.ods", open_document(("Nov", [["creator", "caption"], [("mai", 2), "one"], [None, "two"]])), ("one", "two"), {"creator": "mai"}),
     Case("OpenDocument, repeated rows", "a.ods", open_document(("Nov", [["id", "caption"]]), repeat={"rows": 3}), ("caption", "caption"), notes=("the id 'id' stands again",)),
     Case("OpenDocument, a billion rows", "a.ods", open_document(("Nov", [["caption"]]), repeat={"rows": 10**9}), fault="sheet 'Nov': row 1000000000 is one too many; expected at most 1,048,576"),
+    Case("OpenDocument, broken in the midst", "a.ods", with_member(ODS, "content.xml", content_cut(ODS)), fault="a.ods: expected a workbook, found damage or another kind: mismatched tag"),
     Case("OpenDocument, broken", "a.ods", archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), fault="a.ods: expected a workbook, found damage"),
 ]  # fmt: skip
 RECORDS = [
