@@ -14,8 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_VIETNAMESE, _WESTERN = "cp1258", "cp1252"
-LEGACY = (_VIETNAMESE, _WESTERN)
+_WESTERN = "cp1252"
+LEGACY = ("cp1258", _WESTERN)
 """What Windows in Vietnamese and in western languages wrote before Unicode."""
 NOT_TEXT = re.compile("[\ud800-\udfff]")
 """What bytes become that the encoding doesn't have ("surrogateescape")."""
@@ -50,7 +50,7 @@ def find_encoding(file: BinaryIO, told: str | None) -> str:
     telling = _telling_lines(file)
     if legacy_letters(telling.decode("latin-1")):
         return _WESTERN
-    best = from_bytes(telling, cp_isolation=[_VIETNAMESE, _WESTERN]).best()
+    best = from_bytes(telling, cp_isolation=list(LEGACY)).best()
     return best.encoding if best else _WESTERN
 
 

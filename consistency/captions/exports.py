@@ -265,7 +265,7 @@ EXPORTS: tuple[Export, ...] = (
         },
     ),
     Export(
-        name="Meltwater mentions (until 2024)",
+        name="Meltwater mentions (older form)",
         shown_by=("Date", "URL", "Hit Sentence", "Opening Text", "Influencer", "Source"),
         columns={
             "post_id": ("URL",),
