@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consistency.captions import Choices, read_captions
+from consistency.captions.legacy_vietnamese import legacy_letters
 from consistency.captions.rows import Rows, Unreadable
 from consistency.captions.tables import read_table
 from consistency.captions.text_tables import read_text_table
@@ -59,7 +60,9 @@ def written_as_zip(posts: list[tuple[str, str, str, int]]) -> bytes:
 
 
 def posts_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[list[tuple[str, str, str, int]]]:
-    post = st.tuples(text, text, text, st.integers(0, 10**14))
+    # What looks like an old Vietnamese font's text is skipped, and random text may.
+    caption = text.filter(lambda one: not legacy_letters(one))
+    post = st.tuples(text, text, caption, st.integers(0, 10**14))
     return st.lists(post, min_size=1, max_size=6).map(
         lambda posts: [(f"p{n} {one[0]}".strip(), *one[1:]) for n, one in enumerate(posts)]
     )
