@@ -86,6 +86,8 @@ def check_campaign(
         creators=summarise_creators(found) if judge else (),
         retrospective=look_back(brief, found, embedder if judge else None),
         skipped=tuple(skipped),
+        layouts=captions.layouts,
+        notes=captions.notes,
         brief_faults=tuple(lint_brief(brief, similarity(embedder))) if embedder else (),
         landscape=landscape(np.stack(vectors), [one.language for one in found]) if vectors else (),
         findings=list_findings(brief, found, skipped),

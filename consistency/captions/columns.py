@@ -130,6 +130,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "comment",
             "comment count",
             "comments count",
+            "reply count",
             "bình luận",
             "lượt bình luận",
             "số bình luận",
@@ -138,6 +139,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "shares",
             "share count",
             "shares count",
+            "retweet count",
+            "repost count",
             "chia sẻ",
             "lượt chia sẻ",
             "số lượt chia sẻ",
@@ -162,6 +165,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "content",
             "post content",
             "description",
+            "desc",
             "video description",
             "message",
             "post message",
@@ -180,6 +184,41 @@ ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """For each field of a post the headers that are known to mean it, in English and Vietnamese, best first."""
 
+_OWNERS = (
+    "author",
+    "author meta",
+    "author stats",
+    "user",
+    "owner",
+    "creator",
+    "influencer",
+    "account",
+    "profile",
+    "channel",
+    "from",
+    "kol",
+    "koc",
+)
+"""Names of objects that hold what is known of a post's creator, not of the post."""
+_OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "creator": (
+            "handle",
+            "username",
+            "user name",
+            "screen name",
+            "unique id",
+            "account name",
+            "name",
+            "nickname",
+            "display name",
+            "full name",
+            "title",
+        ),
+        "followers": (*ALIASES["followers"], "fans", "subscriber count"),
+    }
+)
+"""What the fields are called there, best first."""
 _HANDLE = re.compile(r"@[\w.]{2,40}")
 _BORNE_OUT = 0.8
 """Share of a column's cells that must be of a kind for the column to be taken for it."""
@@ -194,8 +233,9 @@ def map_columns(
 
     ``overrides`` gives the header for a field by name, as ``--map`` does; other fields are found by :data:`ALIASES`.
     Case, diacritics, spaces and underscores don't matter; of a nested name (``statistics.like_count``), the last part
-    will do. A header with more words than an alias (``Post caption (VN)``), and one that tells nothing, is taken where
-    what the ``sample`` of rows holds in it bears it out.
+    will do; of what is said of the post's author (``author.name``), only creator and followers are read. A header with
+    more words than an alias (``Post caption (VN)``), and one that tells nothing, is taken where what the ``sample`` of
+    rows holds in it bears it out.
 
     Raises:
         KeyError: an override names a header that the table doesn't have.
@@ -206,20 +246,32 @@ def map_columns(
             if plain(overrides[field]) not in map(plain, header):
                 raise KeyError(overrides[field])
             columns[field] = [plain(name) for name in header].index(plain(overrides[field]))
-    for names in ([plain(name) for name in header], [_last_part(name) for name in header]):
-        for field in FIELDS:
-            known = [names.index(alias) for alias in _plain_aliases(field) if alias in names]
-            free = [index for index in known if index not in columns.values()]
-            if free and field not in columns:
-                columns[field] = free[0]
+    plain_names = [plain(name) for name in header]
+    for field in FIELDS:
+        _take_first(field, plain_names, _plain_aliases(field), columns)
+    for field in FIELDS:
+        _take_first(field, [_nested(name, of_owner=True) for name in header], _plain_own(field), columns)
+        _take_first(field, [_nested(name, of_owner=False) for name in header], _plain_aliases(field), columns)
     by_content = _by_content(header, sample, columns)
     return columns | by_content, frozenset(by_content)
+
+
+def _take_first(field: str, names: Sequence[str], aliases: Sequence[str], columns: dict[str, int]) -> None:
+    """Add the column of the first alias that is among the names and that no field has."""
+    known = [names.index(alias) for alias in aliases if alias in names]
+    free = [index for index in known if index not in columns.values()]
+    if free and field not in columns:
+        columns[field] = free[0]
 
 
 def names_caption(row: Sequence[str], caption: str | None) -> bool:
     """Whether a row holds the name of a caption column: ``caption``, or where that is ``None``, a known alias."""
     wanted = {plain(caption)} if caption else set(_plain_aliases("caption"))
-    return any(plain(cell) in wanted or (not caption and _last_part(cell) in wanted) for cell in row if len(cell) < 100)
+    return any(
+        plain(cell) in wanted or (not caption and _nested(cell, of_owner=False) in wanted)
+        for cell in row
+        if len(cell) < 100
+    )
 
 
 def holds_captions(cells: Sequence[str]) -> bool:
@@ -244,10 +296,20 @@ def _plain_aliases(field: str) -> tuple[str, ...]:
     return tuple(map(plain, ALIASES[field]))
 
 
-def _last_part(name: str) -> str:
-    """Of a nested name the last part, where no list comes before it (whose other items would be lost)."""
-    parts = name.split(".")
-    return plain(parts[-1]) if len(parts) > 1 and " " not in name and not any(part == "0" for part in parts) else ""
+@lru_cache
+def _plain_own(field: str) -> tuple[str, ...]:
+    return tuple(map(plain, _OWN.get(field, ())))
+
+
+def _nested(name: str, *, of_owner: bool) -> str:
+    """Of a nested name the last part, where no list comes before it (whose other items would be lost).
+
+    Nothing where it is in an object of the post's author, or with ``of_owner``, where it is in none.
+    """
+    *outer, last = name.split(".")
+    if not outer or " " in name or "0" in outer or last == "0":
+        return ""
+    return plain(last) if of_owner == any(plain(part) in map(plain, _OWNERS) for part in outer) else ""
 
 
 def _by_content(header: Sequence[str], sample: Sequence[Sequence[str]], columns: Mapping[str, int]) -> dict[str, int]:

@@ -8,12 +8,23 @@ from typing import Any, BinaryIO
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from consistency.captions.choices import Choices
 from consistency.captions.columns import COUNTS, FIELDS
-from consistency.captions.encodings import find_encoding
+from consistency.captions.encodings import doubts_on, find_encoding
 from consistency.captions.files import STANDARD_INPUT, open_archive
-from consistency.captions.values import is_blank, read_count, read_date, read_file_name
+from consistency.captions.legacy_vietnamese import CONVERT, legacy_letters
+from consistency.captions.values import (
+    EXPECTED_COUNT,
+    EXPECTED_DATE,
+    EXPECTED_ORDER,
+    is_ambiguous,
+    is_blank,
+    read_count,
+    read_date,
+    read_file_name,
+)
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Note, Place, Post, Skipped
+from consistency.records.captions import DayOrder, Note, Place, Post, Skipped
 
 MAX_BYTES = 1_000_000
 """Of the text of a draft."""
@@ -21,7 +32,7 @@ _FENCE = "---"
 _FIELDS = tuple(field for field in FIELDS if field != "caption")
 
 
-def read_draft(file: BinaryIO, source: str, name: str) -> Iterator[Post | Skipped | Note]:
+def read_draft(file: BinaryIO, source: str, name: str, choices: Choices) -> Iterator[Post | Skipped | Note]:
     """The post in one text file or why it is skipped, and notes on its front matter.
 
     ``name``, without its ending, is its id unless the front matter gives one. What that says of creator, platform and
@@ -34,19 +45,22 @@ def read_draft(file: BinaryIO, source: str, name: str) -> Iterator[Post | Skippe
     place = Place(source=source, line=1)
     raw = file.read(MAX_BYTES + 1)
     if len(raw) > MAX_BYTES:
-        yield Skipped(place=place, post_id=post_id, reason=f"has more than {MAX_BYTES:,} bytes, so it isn't a draft")
+        reason = f"has more than {MAX_BYTES:,} bytes; expected one caption"
+        yield Skipped(place=place, post_id=post_id, reason=reason)
         return
     file.seek(0)
-    encoding = find_encoding(file)
+    encoding = find_encoding(file, choices.encoding)
     try:
         text = raw.decode(encoding).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        reason = f"is not {encoding} text from byte {error.start + 1} on; save it as UTF-8"
+        reason = f"is not {encoding} text: {error}; name its encoding with --encoding, or save it as UTF-8"
         yield Skipped(place=place, post_id=post_id, reason=reason)
         return
     matter, caption, line = _split(text, source)
-    yield _post(matter, caption, Place(source=source, line=line), post_id)
-    yield from _unread(matter, place)
+    yield _post(matter, caption, Place(source=source, line=line), post_id, choices.dates)
+    yield from _unread(matter, place, choices.dates)
+    for doubt in doubts_on(encoding, choices.encoding):
+        yield Note(place=None, source=source, text=doubt)
 
 
 def read_word_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
@@ -63,13 +77,13 @@ def read_word_draft(file: BinaryIO, source: str, name: str) -> Post | Skipped:
         caption = "\n".join(_paragraphs(Document(file))).strip("\n")
     except Exception as error:  # what a damaged file makes python-docx raise has no end
         what = " ".join(str(error).split())[:200] or type(error).__name__
-        problem = f"is damaged, or no Word document: {what}; open it in Word and save it again"
+        problem = f"expected a Word document, found damage or another kind: {what}; open it in Word and save it again"
         raise InputError([Fault(source=source, problem=problem)]) from error
     place = Place(source=source, line=1, unit="paragraph")
     if len(caption) > MAX_BYTES:
-        reason = f"has more than {MAX_BYTES:,} characters, so it isn't a draft"
+        reason = f"has {len(caption):,} characters; expected one caption, of at most {MAX_BYTES:,}"
         return Skipped(place=place, post_id=_id(name), reason=reason)
-    return _post({}, caption, place, _id(name))
+    return _post({}, caption, place, _id(name), None)
 
 
 def _paragraphs(container: Any) -> Iterator[str]:
@@ -91,34 +105,40 @@ def _id(name: str) -> str:
     return PurePosixPath(name).with_suffix("").as_posix()
 
 
-def _post(matter: Mapping[str, Any], caption: str, place: Place, post_id: str) -> Post:
-    named = "" if place.source == STANDARD_INPUT else PurePosixPath(post_id).name
+def _post(
+    matter: Mapping[str, Any], caption: str, place: Place, post_id: str, order: DayOrder | None
+) -> Post | Skipped:
+    post_id, path = str(matter.get("post_id") or post_id), post_id
+    if letters := legacy_letters(caption):
+        reason = f"has the letters of {letters} fonts: found {caption[:40]!r}, expected Unicode; {CONVERT}"
+        return Skipped(place=place, post_id=post_id, reason=reason)
+    named = "" if place.source == STANDARD_INPUT else PurePosixPath(path).name
     creator, platform, day = read_file_name(named)
     return Post(
-        post_id=str(matter.get("post_id") or post_id),
+        post_id=post_id,
         place=place,
         caption=caption,
         creator=str(matter.get("creator") or creator),
         platform=str(matter.get("platform") or platform).strip().lower(),
-        posted_at=_day(matter.get("posted_at")) or day,
+        posted_at=_day(matter.get("posted_at"), order) or day,
         **{name: read_count(str(matter.get(name, ""))) for name in COUNTS},
     )
 
 
-def _unread(matter: Mapping[str, Any], place: Place) -> Iterator[Note]:
+def _unread(matter: Mapping[str, Any], place: Place, order: DayOrder | None) -> Iterator[Note]:
     """What the front matter says and isn't understood."""
     for name, value in matter.items():
         text = str(value)
         expected = ""
-        if name == "posted_at" and not is_blank(text) and _day(value) is None:
-            expected = "expected a date such as 2026-12-03"
+        if name == "posted_at" and not is_blank(text) and _day(value, order) is None:
+            expected = EXPECTED_ORDER if is_ambiguous(text) else EXPECTED_DATE
         elif name in COUNTS and not is_blank(text) and read_count(text) is None:
-            expected = "expected a number such as 1234, 1.234, 12,5k or 1 triệu"
+            expected = EXPECTED_COUNT
         elif name not in _FIELDS:
-            expected = f"expected one of {', '.join(_FIELDS)}"
+            expected = f"expected one of {', '.join(_FIELDS)}; left out"
         if expected:
-            found = f"the front matter has {str(name)[:40]}: {text[:40]!r}; {expected}; left out"
-            yield Note(place=place, source=place.source, text=found)
+            problem = f"{str(name)[:40]} (front matter): found {text[:40]!r}, {expected}"
+            yield Note(place=place, source=place.source, text=problem)
 
 
 def _split(text: str, source: str) -> tuple[Mapping[str, Any], str, int]:
@@ -132,16 +152,17 @@ def _split(text: str, source: str) -> tuple[Mapping[str, Any], str, int]:
         matter = YAML(typ="safe", pure=True).load("\n".join(lines[1:end])) or {}
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        problem = f"the front matter is not valid YAML: {getattr(error, 'problem', None) or error}"
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, 1)
+        what = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+        problem = f"the front matter is not YAML in column {column}: {what}; expected lines such as 'creator: name'"
         raise InputError([Fault(source=source, line=line, problem=problem)]) from error
     if not isinstance(matter, dict):
-        problem = "the front matter must hold lines of the form 'creator: name'"
+        problem = f"the front matter is a {type(matter).__name__}; expected lines such as 'creator: name'"
         raise InputError([Fault(source=source, line=2, problem=problem)])
     return matter, caption, end + 2
 
 
-def _day(value: object) -> date | None:
+def _day(value: object, order: DayOrder | None) -> date | None:
     if isinstance(value, datetime):
         return value.date()
-    return value if isinstance(value, date) else read_date(str(value)) if value else None
+    return value if isinstance(value, date) else read_date(str(value), order) if value else None

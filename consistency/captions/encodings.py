@@ -5,6 +5,8 @@ import re
 from collections import Counter
 from typing import BinaryIO
 
+from consistency.captions.legacy_vietnamese import legacy_letters
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -12,7 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-LEGACY = ("cp1258", "cp1252")
+_WESTERN = "cp1252"
+LEGACY = ("cp1258", _WESTERN)
 """What Windows in Vietnamese and in western languages wrote before Unicode."""
 NOT_TEXT = re.compile("[\ud800-\udfff]")
 """What bytes become that the encoding doesn't have ("surrogateescape")."""
@@ -20,18 +23,21 @@ _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 
 
-def find_encoding(file: BinaryIO) -> str:
+def find_encoding(file: BinaryIO, told: str | None) -> str:
     """The name of the codec; the stream is at its start afterwards.
 
-    A byte order mark goes first. Without one, text that is UTF-8 throughout is UTF-8, and so is text with more UTF-8
-    letters than broken ones: its broken bytes are then a matter of single rows. Zeros in each second byte are UTF-16.
-    The rest is one of :data:`LEGACY`, by the letters and languages that charset-normalizer finds.
+    A byte order mark goes first, then what the user has ``told``. Without either, text that is UTF-8 throughout is
+    UTF-8, and so is text with more UTF-8 letters than broken ones: its broken bytes are then a matter of single rows.
+    Zeros in each second byte are UTF-16. The rest is one of :data:`LEGACY`, by the letters and languages that
+    charset-normalizer finds; the letters of old Vietnamese fonts are Western ones.
     """
     start = file.read(4096)
     file.seek(0)
     for mark, name in _MARKS:
         if start.startswith(mark):
             return name
+    if told is not None:
+        return codecs.lookup(told).name
     zeros = Counter(index % 2 for index, byte in enumerate(start) if not byte)
     for parity, name in ((1, "utf-16-le"), (0, "utf-16-be")):
         if zeros[parity] > len(start) // 5 and not zeros[1 - parity]:
@@ -41,8 +47,18 @@ def find_encoding(file: BinaryIO) -> str:
         return "utf-8"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(_telling_lines(file), cp_isolation=list(LEGACY)).best()
-    return best.encoding if best else LEGACY[-1]
+    telling = _telling_lines(file)
+    if legacy_letters(telling.decode("latin-1")):
+        return _WESTERN
+    best = from_bytes(telling, cp_isolation=list(LEGACY)).best()
+    return best.encoding if best else _WESTERN
+
+
+def doubts_on(encoding: str, told: str | None) -> tuple[str, ...]:
+    """What to say of an encoding that was told by letters alone."""
+    if told is not None or encoding not in LEGACY:
+        return ()
+    return (f"isn't UTF-8 and was read as {encoding}; where its letters look wrong, name its encoding with --encoding",)
 
 
 def _non_ascii(file: BinaryIO) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from consistency.captions.columns import plain
-from consistency.captions.values import DayOrder
+from consistency.records.captions import DayOrder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +78,21 @@ EXPORTS: tuple[Export, ...] = (
         },
     ),
     Export(
+        name="Instagram app interface (items)",
+        platform="instagram",
+        shown_by=("taken_at", "caption.text", "user.username", "like_count"),
+        columns={
+            "post_id": ("code", "id", "pk"),
+            "creator": ("user.username",),
+            "caption": ("caption.text",),
+            "posted_at": ("taken_at",),
+            "followers": ("user.follower_count",),
+            "likes": ("like_count",),
+            "comments": ("comment_count",),
+            "views": ("play_count", "view_count"),
+        },
+    ),
+    Export(
         name="Meta Business Suite content export (Instagram)",
         platform="instagram",
         shown_by=("Post ID", "Account username", "Description", "Publish time", "Permalink"),
@@ -133,6 +148,22 @@ EXPORTS: tuple[Export, ...] = (
             "comments": ("comment_count",),
             "shares": ("share_count",),
             "views": ("view_count",),
+        },
+    ),
+    Export(
+        name="TikTok web interface (items)",
+        platform="tiktok",
+        shown_by=("id", "desc", "createTime", "author.uniqueId"),
+        columns={
+            "post_id": ("id",),
+            "creator": ("author.uniqueId", "author.nickname"),
+            "caption": ("desc",),
+            "posted_at": ("createTime",),
+            "followers": ("authorStats.followerCount", "authorStatsV2.followerCount"),
+            "likes": ("stats.diggCount",),
+            "comments": ("stats.commentCount",),
+            "shares": ("stats.shareCount",),
+            "views": ("stats.playCount",),
         },
     ),
     Export(
@@ -216,6 +247,34 @@ EXPORTS: tuple[Export, ...] = (
             "views": ("Video Views",),
         },
         day_order=DayOrder.MONTH_FIRST,
+    ),
+    Export(
+        # Posts stand in it as far as the match shows; columns as programs published on GitHub read them.
+        name="Meltwater mentions",
+        shown_by=("Date", "URL", "Hit Sentence", "Opening Text", "Author Handle", "Source Name"),
+        columns={
+            "post_id": ("URL",),
+            "creator": ("Author Handle", "Author Name"),
+            "platform": ("Source Name",),
+            "caption": ("Hit Sentence", "Opening Text", "Title"),
+            "posted_at": ("Date",),
+            "likes": ("Likes", "Reactions"),
+            "comments": ("Comments", "Replies"),
+            "shares": ("Shares", "Reposts"),
+            "views": ("Views",),
+        },
+    ),
+    Export(
+        name="Meltwater mentions (older form)",
+        shown_by=("Date", "URL", "Hit Sentence", "Opening Text", "Influencer", "Source"),
+        columns={
+            "post_id": ("URL",),
+            "creator": ("Twitter Screen Name", "Influencer"),
+            "platform": ("Source",),
+            "caption": ("Hit Sentence", "Opening Text", "Headline"),
+            "posted_at": ("Alternate Date Format", "Date"),
+            "followers": ("Twitter Followers",),
+        },
     ),
     Export(
         name="PhantomBuster Instagram posts",

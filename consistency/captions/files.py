@@ -88,7 +88,7 @@ def find_files(path: Path) -> Iterator[InputFile | Note]:
         try:
             yield from _folder(path)
         except OSError as error:
-            problem = f"holds something that can't be looked at: {error.filename}: {error.strerror}"
+            problem = f"expected files that may be read, found {error.filename}: {error.strerror}"
             raise InputError([Fault(source=path.as_posix(), problem=problem)]) from error
     else:
         source = path.as_posix()
@@ -131,7 +131,8 @@ def _open(path: Path) -> BinaryIO:
         file = path.open("rb")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError([Fault(source=source, problem=f"can't be opened: {reason}")]) from error
+        problem = f"can't be opened: {reason}; expected a file or folder that is there and may be read"
+        raise InputError([Fault(source=source, problem=problem)]) from error
     size = file.seek(0, 2)
     file.seek(0)
     if size > MAX_BYTES:
@@ -141,7 +142,7 @@ def _open(path: Path) -> BinaryIO:
 
 
 def _too_large(source: str) -> Fault:
-    return Fault(source=source, problem=f"has more than {MAX_BYTES:,} bytes, which is the limit; split it")
+    return Fault(source=source, problem=f"has more bytes than expected, which is at most {MAX_BYTES:,}; split it")
 
 
 def _spooled(stream: BinaryIO, source: str) -> BinaryIO:
@@ -178,12 +179,15 @@ def open_archive(file: BinaryIO, source: str) -> zipfile.ZipFile:
         raise InputError([Fault(source=source, problem=problem)]) from error
     problem = ""
     if len(members) > MAX_MEMBERS:
-        problem = f"holds {len(members):,} files; the limit is {MAX_MEMBERS:,}; split it"
-    elif sum(member.file_size for member in members) > MAX_ARCHIVE_BYTES:
-        problem = f"holds more than {MAX_ARCHIVE_BYTES:,} bytes unpacked, which is the limit; split it"
+        problem = f"holds {len(members):,} files; expected at most {MAX_MEMBERS:,}; split it"
+    elif (size := sum(member.file_size for member in members)) > MAX_ARCHIVE_BYTES:
+        problem = f"holds {size:,} bytes unpacked; expected at most {MAX_ARCHIVE_BYTES:,}; split it"
     for member in members:
         if member.file_size > max(_RATIO_FROM, MAX_RATIO * member.compress_size):
-            problem = f"holds {member.filename!r}, which unpacks to more than {MAX_RATIO} times its size; not read"
+            problem = (
+                f"holds {member.filename!r}, which unpacks to {member.file_size:,} bytes from {member.compress_size:,}"
+            )
+            problem += f"; expected at most {MAX_RATIO} times as many; not read"
     if problem:
         raise InputError([Fault(source=source, problem=problem)])
     return archive
@@ -221,7 +225,7 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> B
     except InputError:
         raise
     except Exception as error:  # the zip module and its unpackers raise a dozen kinds for damaged members
-        problem = f"can't be unpacked: {error}; a zip with a password must be unpacked first"
+        problem = f"can't be unpacked: {error}; expected a whole file without a password; unpack it first"
         raise InputError([Fault(source=inside, problem=problem)]) from error
 
 
@@ -243,7 +247,9 @@ def kind_of(file: BinaryIO, name: str, source: str) -> Kind:
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         problem = "is an old or a password-protected Office file; expected .xlsx or .docx without password; save it so"
     elif by_name not in (Kind.DRAFT, None) and text.startswith(("<!doctype", "<html", "<table", "<?xml")):
-        problem = "is a web page or XML, whatever its name says; open it in a spreadsheet and save it as .xlsx or .csv"
+        problem = (
+            f"is a web page or XML; expected {by_name.value}, as its name says; open it in a spreadsheet and save it"
+        )
     elif by_name is None and source != STANDARD_INPUT:
         problem = f"is not a kind of file that is read here; expected {READ_HERE}"
     if problem:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO
 
+from consistency.captions.choices import Choices
 from consistency.captions.columns import map_columns, names_caption
-from consistency.captions.encodings import find_encoding
+from consistency.captions.encodings import doubts_on, find_encoding
 from consistency.captions.exports import recognise
 from consistency.captions.rows import Rows, Unreadable, cell_text
 from consistency.errors import Fault, InputError
@@ -24,7 +25,7 @@ _MAX_LISTS = 50
 _EXPECTED = "expected [{...}, ...], a list of objects with a caption each, alone or inside an object"
 
 
-def read_json(file: BinaryIO, source: str, caption: str | None) -> Rows:
+def read_json(file: BinaryIO, source: str, choices: Choices) -> Rows:
     """Records of JSON Lines, or of the list in a document that has captions, wherever it is; of a lone object, itself.
 
     A document is read several times and never held as a whole. A list inside the records of another that has captions
@@ -33,25 +34,29 @@ def read_json(file: BinaryIO, source: str, caption: str | None) -> Rows:
     Raises:
         InputError: (from the rows too) it isn't JSON, is nested too deeply, or holds no objects.
     """
-    if _is_lines(file):
-        names = _all_names((record for _, record in _lines(file, source)), source)
-        return Rows(source, "JSON Lines", "", _cells(_lines(file, source), names, source), names)
-    document = _Document(file, source)
+    encoding = find_encoding(file, choices.encoding)
+    remarks = doubts_on(encoding, choices.encoding)
+    if _is_lines(file, encoding):
+        names = _all_names((record for _, record in _lines(file, source, encoding)), source)
+        rows = _cells(_lines(file, source, encoding), names, source)
+        return Rows(source, "JSON Lines", "", rows, names, encoding=encoding, remarks=remarks)
+    document = _Document(file, source, encoding)
+    caption = choices.columns.get("caption")
     lists = document.lists()
     known = {path: _fields_known(document, path, caption) for path in lists}
     outer = [path for path in lists if known[path] and not any(known[other] for other in _around(path, lists))]
     path = max(outer or lists, key=lambda path: lists[path], default="")
-    remarks = [f"holds another list with captions, {other!r}; left out" for other in outer if other != path]
+    others = tuple(f"holds another list with captions, {other!r}; left out" for other in outer if other != path)
     if _is_one_post(document, caption, max(map(known.__getitem__, outer), default=0)):
-        path, remarks = "", []
+        path, others = "", ()
     elif any(_around(path, lists)):
-        remarks.append("has its records inside others; what those others hold beside them is left out")
+        others += ("has its records inside others; what those others hold beside them is left out",)
     names = _all_names((record for record in document.records(path) if isinstance(record, dict)), source)
     if not names:
-        raise InputError([Fault(source=source, problem=f"holds no objects; {_EXPECTED}")])
+        raise InputError([Fault(source=source, problem=f"found no objects; {_EXPECTED}")])
     kind = f"JSON, records of {path.removesuffix('.item')!r}" if path not in ("", "item") else "JSON"
     rows = _cells(enumerate(document.records(path), 1), names, source)
-    return Rows(source, kind, "record", rows, names, remarks=tuple(remarks))
+    return Rows(source, kind, "record", rows, names, encoding=encoding, remarks=remarks + others)
 
 
 def flatten(record: Mapping[str, Any], source: str) -> dict[str, str]:
@@ -96,7 +101,7 @@ def _all_names(records: Iterable[Any], source: str) -> list[str]:
         if isinstance(record, dict):
             names.update(dict.fromkeys(flatten(record, source)))
         if len(names) > MAX_COLUMNS:
-            problem = f"has records with more than {MAX_COLUMNS:,} different fields, which is the limit; {_EXPECTED}"
+            problem = f"found {len(names):,} different fields in its records; expected at most {MAX_COLUMNS:,}"
             raise InputError([Fault(source=source, problem=problem)])
     return list(names)
 
@@ -125,12 +130,11 @@ def _is_one_post(document: "_Document", caption: str | None, known: int) -> bool
 
 
 def _too_deep(source: str, line: int | None = None) -> Fault:
-    return Fault(source=source, line=line, problem=f"is nested more than {MAX_DEPTH} deep, which is the limit")
+    return Fault(source=source, line=line, problem=f"is nested too deeply; expected at most {MAX_DEPTH} levels")
 
 
-def _is_lines(file: BinaryIO) -> bool:
+def _is_lines(file: BinaryIO, encoding: str) -> bool:
     """Whether the first line is an object of its own, with more lines after it."""
-    encoding = find_encoding(file)
     first = file.readline(_MAX_LINE)
     more = file.read(1)
     file.seek(0)
@@ -140,8 +144,8 @@ def _is_lines(file: BinaryIO) -> bool:
         return False
 
 
-def _lines(file: BinaryIO, source: str) -> Iterator[tuple[int, Any]]:
-    encoding = find_encoding(file)
+def _lines(file: BinaryIO, source: str, encoding: str) -> Iterator[tuple[int, Any]]:
+    file.seek(0)
     number = 0
     while line := file.readline(_MAX_LINE + 1):
         number += 1
@@ -149,15 +153,18 @@ def _lines(file: BinaryIO, source: str) -> Iterator[tuple[int, Any]]:
         try:
             text = line.decode(encoding if number == 1 else encoding.removesuffix("-sig")).strip()
             if len(line) > _MAX_LINE:
-                problem = f"the line has more than {_MAX_LINE:,} bytes, which is the limit"
+                problem = f"the line has more than {_MAX_LINE:,} bytes"
             elif text:
                 yield number, json.loads(text)
         except RecursionError as error:
             raise InputError([_too_deep(source, number)]) from error
+        except UnicodeDecodeError as error:
+            problem = f"the line is not {encoding} text: {error}; name the file's encoding with --encoding"
         except ValueError as error:
-            problem = f"the line is not JSON: {error}"
+            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+            problem = f"the line is not JSON in column {column}: {error}"
         if problem:
-            raise InputError([Fault(source=source, line=number, problem=f"{problem}; expected one object a line")])
+            raise InputError([Fault(source=source, line=number, problem=f"{problem}; expected one {{...}} a line")])
 
 
 class _AsUtf8:
@@ -174,9 +181,9 @@ class _AsUtf8:
 class _Document:
     """A JSON document on disk, read anew for each question."""
 
-    def __init__(self, file: BinaryIO, source: str) -> None:
+    def __init__(self, file: BinaryIO, source: str, encoding: str) -> None:
         self._file = file
-        self._encoding = find_encoding(file)
+        self._encoding = encoding
         self.source = source
 
     def lists(self) -> dict[str, int]:
@@ -227,6 +234,10 @@ class _Document:
         except json.JSONDecodeError as known:
             problem = f"is not JSON in column {known.colno}: {known.msg}; {_EXPECTED}"
             return Fault(source=self.source, line=known.lineno, problem=problem)
+        except UnicodeDecodeError as known:
+            line = known.object[: known.start].count(b"\n") + 1
+            problem = f"is not {self._encoding} text: {known}; name its encoding with --encoding, or export it as UTF-8"
+            return Fault(source=self.source, line=line, problem=problem)
         except (ValueError, RecursionError):
             pass
         return Fault(source=self.source, problem=f"is not JSON: {' '.join(str(error).split())[:200]}; {_EXPECTED}")

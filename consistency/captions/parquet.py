@@ -30,9 +30,9 @@ def read_parquet(file: BinaryIO, source: str) -> Rows:
         raise InputError([_damaged(source, error)]) from error
     problem = ""
     if size > MAX_BYTES:
-        problem = f"has {size:,} bytes unpacked; the limit is {MAX_BYTES:,}; split it"
+        problem = f"has {size:,} bytes unpacked; expected at most {MAX_BYTES:,}; split it"
     elif len(names) > MAX_COLUMNS:
-        problem = f"has {len(names):,} columns; the limit is {MAX_COLUMNS:,}"
+        problem = f"has {len(names):,} columns; expected at most {MAX_COLUMNS:,}"
     if problem:
         raise InputError([Fault(source=source, problem=problem)])
     return Rows(source, "Parquet", "row", _rows(parquet, source), names)
@@ -63,4 +63,6 @@ def _flat(table: Any) -> Any:
 
 def _damaged(source: str, error: Exception) -> Fault:
     what = " ".join(str(error).split())[:200]
-    return Fault(source=source, problem=f"is damaged, or no Parquet file: {what}; export it again")
+    return Fault(
+        source=source, problem=f"expected a Parquet file, found damage or another kind: {what}; export it again"
+    )

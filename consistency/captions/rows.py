@@ -24,7 +24,7 @@ class Rows:
     source: str
     """The file as the user named it."""
     kind: str
-    """The format, and what of it was found out."""
+    """The format, and where in it the rows stand; see :class:`Layout`."""
     unit: str
     """What rows are counted in; see :class:`Place`."""
     rows: Iterator[tuple[int, Sequence[str] | Unreadable]]
@@ -36,6 +36,9 @@ class Rows:
     names: Sequence[str] | None = None
     """The names of the columns where the format has them apart from the rows."""
     sheet: str = ""
+    encoding: str = ""
+    """Of the text; empty where the format settles it."""
+    delimiter: str = ""
     aligned: bool = False
     """Whether each cell has a column of its own: a longer row then has cells to the side, not a broken quote."""
     remarks: tuple[str, ...] = ()

@@ -5,14 +5,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from consistency.captions.choices import Choices
 from consistency.captions.columns import COUNTS, FIELDS, holds_captions, map_columns, names_caption, plain
 from consistency.captions.encodings import NOT_TEXT
 from consistency.captions.exports import Export, export_columns, recognise
+from consistency.captions.legacy_vietnamese import CONVERT, legacy_letters
 from consistency.captions.rows import Rows, Unreadable
 from consistency.captions.text_tables import MAX_CELL
-from consistency.captions.values import DayOrder, day_order, is_ambiguous, is_blank, made_id, read_count, read_date
+from consistency.captions.values import (
+    EXPECTED_COUNT,
+    EXPECTED_DATE,
+    EXPECTED_ID,
+    EXPECTED_ORDER,
+    day_order,
+    is_ambiguous,
+    is_blank,
+    made_id,
+    read_count,
+    read_date,
+)
 from consistency.errors import Fault, InputError
-from consistency.records.captions import Layout, Note, Place, Post, Skipped
+from consistency.records.captions import DayOrder, Layout, Note, Place, Post, Skipped
 
 MAX_ROWS = 1_000_000
 _LOOK_AHEAD = 1000
@@ -52,7 +65,7 @@ class _Understood:
         return found
 
 
-def read_table(table: Rows, overrides: Mapping[str, str], *, alone: bool = True) -> Iterator[Event]:
+def read_table(table: Rows, choices: Choices, *, alone: bool = True) -> Iterator[Event]:
     """The table's layout, then each of its rows as a post or as skipped, in order, with notes around them.
 
     The header is the first row within twenty with the name of a caption column, or with the columns of a known export;
@@ -60,28 +73,29 @@ def read_table(table: Rows, overrides: Mapping[str, str], *, alone: bool = True)
     must have a caption column by name. At most a thousand rows are held at a time.
 
     Raises:
-        NoCaptionsError: no column is one of captions, or ``overrides`` names one that isn't there.
+        NoCaptionsError: no column is one of captions, or ``choices`` name one that isn't there.
         InputError: the file is broken, or has more than :data:`MAX_ROWS` rows.
     """
     rows = _limited(table)
     ahead = list(islice(rows, _LOOK_AHEAD))
-    understood = _understand(table, ahead, overrides)
+    understood = _understand(table, ahead, choices.columns)
     if not alone and "caption" in understood.by_content:
         raise NoCaptionsError([_no_captions(table, understood.header, understood.header_line)])
     yield _layout(table, understood)
     yield from _notes_on_layout(table, understood, ahead)
     body = [(number, _checked(row, understood, table)) for number, row in ahead[understood.first :]]
-    order = understood.export.day_order if understood.export else None
-    order = order or day_order(
-        understood.cells(row).get("posted_at", "") for _, row in body if not isinstance(row, Unreadable)
-    )
+    shown = day_order(understood.cells(row).get("posted_at", "") for _, row in body if not isinstance(row, Unreadable))
+    if choices.dates and shown and choices.dates is not shown:
+        text = f"has dates that can be {shown} only, and {choices.dates} was told: those that can be both are read so"
+        yield Note(place=None, source=table.title, text=text)
+    order = choices.dates or shown or (understood.export.day_order if understood.export else None)
     unread = _Unread(understood)
     for number, row in chain(body, ((number, _checked(row, understood, table)) for number, row in rows)):
         place = table.place(number)
         if isinstance(row, Unreadable):
             yield Skipped(place=place, post_id=_id_of(row.cells, understood), reason=row.reason)
         else:
-            yield _post(place, row, understood, order, unread)
+            yield _post_or_skipped(place, row, understood, order, unread)
     yield from unread.notes()
 
 
@@ -93,7 +107,7 @@ def _limited(table: Rows) -> Iterator[tuple[int, _Row]]:
             count += 1
             if count > MAX_ROWS:
                 raise InputError(
-                    [table.fault(number, f"has more than {MAX_ROWS:,} rows, which is the limit; split it")]
+                    [table.fault(number, f"is one row too many; expected at most {MAX_ROWS:,}; split the table")]
                 )
             yield number, row
 
@@ -127,7 +141,7 @@ def _columns(
     try:
         told, by_content = map_columns(header, overrides, sample)
     except KeyError as error:
-        problem = f"--map names the column {error.args[0]!r}, which isn't there; it has: {_quoted(header)}"
+        problem = f"expected the column {error.args[0]!r} that --map names, found {_quoted(header)}"
         raise NoCaptionsError([table.fault(line or 1, problem)]) from error
     columns: dict[str, tuple[int, ...]] = {name: (index,) for name, index in told.items()}
     columns |= {name: indexes for name, indexes in known.items() if name not in overrides}
@@ -137,7 +151,7 @@ def _columns(
 
 
 def _no_captions(table: Rows, header: Sequence[str], line: int | None) -> Fault:
-    problem = f'has no caption column; it has: {_quoted(header)}; name it with --map caption="..."'
+    problem = f'has no caption column; found {_quoted(header)}; expected one; name it with --map caption="..."'
     return table.fault(line or 1, problem)
 
 
@@ -147,6 +161,8 @@ def _layout(table: Rows, understood: _Understood) -> Layout:
     return Layout(
         source=table.title,
         kind=table.kind,
+        encoding=table.encoding,
+        delimiter=table.delimiter,
         header=None if line is None else table.place(line),
         columns=tuple(
             (name, understood.header[index]) for name in FIELDS for index in understood.columns.get(name, ())
@@ -177,31 +193,57 @@ def _checked(row: _Row, understood: _Understood, table: Rows) -> _Row:
         return row
     header = understood.header
     if len(row) < len(header) or (not table.aligned and any(row[len(header) :])):
-        reason = f"the row has {len(row)} cells, the header has {len(header)}; check its quotes and delimiters"
-        return Unreadable(reason, row)
+        reason = f"the row has {len(row)} cells, expected {len(header)} as in the header: {_where_odd(row, header)}"
+        return Unreadable(f"{reason}; check its quotes and delimiters", row)
     for name, cell in zip(header, row, strict=False):
         if len(cell) > MAX_CELL:
             return Unreadable(f"the cell in {name!r} has {len(cell):,} characters; expected at most {MAX_CELL:,}", row)
-        if not cell.isascii() and NOT_TEXT.search(cell):
-            return Unreadable(f"the cell in {name!r} is not UTF-8 text; export the table as UTF-8", row)
+        broken = None if cell.isascii() else NOT_TEXT.search(cell)
+        if broken:
+            reason = (
+                f"the cell in {name!r} is not {table.encoding or 'UTF-8'} text: found {_shown_byte(broken.group())}"
+            )
+            return Unreadable(f"{reason}; name the file's encoding with --encoding, or export it as UTF-8", row)
     return row
 
 
-def _post(place: Place, row: Sequence[str], understood: _Understood, order: DayOrder | None, unread: "_Unread") -> Post:
+def _where_odd(row: Sequence[str], header: Sequence[str]) -> str:
+    """Which column of the header has no cell, or which cell has no column."""
+    if len(row) < len(header):
+        return f"no cell for column {len(row) + 1}, {header[len(row)][:100]!r}"
+    index = next(index for index, cell in enumerate(row) if index >= len(header) and cell)
+    return f"no name for column {index + 1}"
+
+
+def _shown_byte(escaped: str) -> str:
+    code = ord(escaped)
+    return f"the byte 0x{code - 0xDC00:02X}" if 0xDC80 <= code <= 0xDCFF else f"half a letter, U+{code:04X}"
+
+
+def _post_or_skipped(
+    place: Place, row: Sequence[str], understood: _Understood, order: DayOrder | None, unread: "_Unread"
+) -> Post | Skipped:
     cells = understood.cells(row)
     caption = cells["caption"]
+    if letters := legacy_letters(caption):
+        column = understood.header[understood.columns["caption"][0]]
+        reason = f"the cell in {column!r} has the letters of {letters} fonts: found {caption[:40]!r}, expected Unicode"
+        return Skipped(place=place, post_id=_id_of(row, understood), reason=f"{reason}; {CONVERT}")
     creator = cells.get("creator", "").strip()
     posted = cells.get("posted_at", "")
     posted_at = read_date(posted, order)
     if posted_at is None and not is_blank(posted):
-        unread.add(place, "posted_at", posted, _TWO_DAYS if is_ambiguous(posted) else _EXPECTED_DATE)
+        unread.add(place, "posted_at", posted, EXPECTED_ORDER if is_ambiguous(posted) else EXPECTED_DATE)
     counts = {name: read_count(cells.get(name, "")) for name in COUNTS}
     for name, count in counts.items():
         if count is None and not is_blank(cells.get(name, "")):
-            unread.add(place, name, cells[name], _EXPECTED_COUNT)
+            unread.add(place, name, cells[name], EXPECTED_COUNT)
     platform = cells.get("platform", "").strip().lower()
+    post_id = cells.get("post_id", "").strip()
+    if "post_id" in cells and not post_id:
+        unread.add(place, "post_id", "", EXPECTED_ID)
     return Post(
-        post_id=cells.get("post_id", "").strip() or made_id(creator, posted, caption),
+        post_id=post_id or made_id(creator, posted, caption),
         place=place,
         caption=caption,
         creator=creator,
@@ -214,11 +256,6 @@ def _post(place: Place, row: Sequence[str], understood: _Understood, order: DayO
 def _id_of(cells: Sequence[str], understood: _Understood) -> str:
     index = understood.columns.get("post_id", (len(cells),))[0]
     return cells[index].strip() if index < len(cells) else ""
-
-
-_EXPECTED_COUNT = "expected a number such as 1234, 1.234, 12,5k or 1 triệu; left out"
-_EXPECTED_DATE = "expected a date such as 2026-12-03 or 25/12/2026; left out"
-_TWO_DAYS = "may be day first or month first, and no other date of the column tells; left out; write it as 2026-12-03"
 
 
 class _Unread:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from io import TextIOWrapper
 from typing import BinaryIO
 
+from consistency.captions.choices import Choices
 from consistency.captions.columns import names_caption
-from consistency.captions.encodings import find_encoding
+from consistency.captions.encodings import doubts_on, find_encoding
 from consistency.captions.rows import Rows
 from consistency.errors import Fault, InputError
 
@@ -19,33 +20,39 @@ _NONE = "\x1f"
 """The delimiter of a table with one column: texts may hold any other mark, unquoted as well."""
 _LOOK_AHEAD = 20
 """Rows by which the delimiter is told."""
-_STATED = re.compile(r"sep=(.)[\r\n]*")  # what Excel writes and reads as a first line of its own
+_STATED = re.compile(r'sep=([^"\r\n])[\r\n]*')  # what Excel writes and reads as a first line of its own
 
 
-def read_text_table(file: BinaryIO, source: str, caption: str | None) -> Rows:
+def read_text_table(file: BinaryIO, source: str, choices: Choices) -> Rows:
     """Rows of a text file, with the 1-based line at which each starts.
 
     The delimiter is the one that a first line ``sep=;`` states; else, of ``, ; tab | ^ ~``, the one that gives a
-    caption column (of the name ``caption``, where that is given) in the first rows and most columns beside it; else the
-    one that gives most cells. Where the caption column is the only one, nothing delimits.
+    caption column (of the name that ``choices`` give it) in the first rows and most columns beside it; else the one
+    that gives most cells. Where the caption column is the only one, nothing delimits.
 
     Raises:
         InputError: (from the rows too) it isn't text, or no CSV table.
     """
-    encoding = find_encoding(file)
+    encoding = find_encoding(file, choices.encoding)
     text = TextIOWrapper(file, encoding, errors="surrogateescape", newline="")
     try:
         stated = _STATED.fullmatch(text.readline(100))
         text.seek(0)
-        delimiter = stated[1] if stated else _delimiter(text, caption)
+        delimiter = stated[1] if stated else _delimiter(text, choices.columns.get("caption"))
     except UnicodeError as error:
         text.close()
-        raise InputError([Fault(source=source, problem=f"is not {encoding} text: {error}")]) from error
-    shown = {"\t": "delimiter tab", _NONE: "one column"}.get(delimiter, f"delimiter {delimiter!r}")
-    rows = _rows(text, delimiter, source)
+        raise InputError([_not_text(source, encoding, error)]) from error
+    rows = _rows(text, delimiter, source, encoding)
     if stated:
         next(rows)
-    return Rows(source, f"CSV, {encoding}, {shown}", "", rows)
+    remarks = doubts_on(encoding, choices.encoding)
+    shown = delimiter.replace(_NONE, "")
+    return Rows(source, "CSV", "", rows, encoding=encoding, delimiter=shown, remarks=remarks)
+
+
+def _not_text(source: str, encoding: str, error: UnicodeError, line: int | None = None) -> Fault:
+    problem = f"is not {encoding} text: {error}; name its encoding with --encoding, or export it as UTF-8"
+    return Fault(source=source, line=line, problem=problem)
 
 
 def _delimiter(text: TextIOWrapper, caption: str | None) -> str:
@@ -71,17 +78,32 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
-def _rows(text: TextIOWrapper, delimiter: str, source: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text, delimiter=delimiter)
+def _rows(text: TextIOWrapper, delimiter: str, source: str, encoding: str) -> Iterator[tuple[int, list[str]]]:
     limit = csv.field_size_limit(MAX_CELL)
-    line = 1
+    lines: list[str] = []  # of the row that is being read
+
+    def kept() -> Iterator[str]:
+        for line in text:
+            lines.append(line)
+            yield line
+
+    reader = csv.reader(kept(), delimiter=delimiter)
+    start = 1
     try:
         for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except (csv.Error, UnicodeError) as error:
-        problem = f"is not a CSV table from here on: {error}; look for a quote that never closes"
-        raise InputError([Fault(source=source, line=line, problem=problem)]) from error
+            yield start, row
+            start = reader.line_num + 1
+            lines.clear()
+    except UnicodeError as error:
+        raise InputError([_not_text(source, encoding, error, start)]) from error
+    except csv.Error as error:
+        csv.field_size_limit(sum(map(len, lines)))
+        column = len(next(csv.reader(lines, delimiter=delimiter)))
+        problem = (
+            f"is not a CSV table from here on: {error} in column {column}; expected cells of at most {MAX_CELL:,}"
+            " characters; look for a quote that never closes"
+        )
+        raise InputError([Fault(source=source, line=start, problem=problem)]) from error
     finally:
         csv.field_size_limit(limit)
         text.close()

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from types import MappingProxyType
+
+from consistency.records.captions import DayOrder
 
 PLATFORMS = (
     "instagram",
@@ -76,11 +77,10 @@ _MULTIPLIERS: Mapping[str, int] = MappingProxyType(
 )
 
 
-class DayOrder(StrEnum):
-    """Which of two numbers of a date is the day, where the year stands last."""
-
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
+EXPECTED_COUNT = "expected a number such as 1234, 1.234, 12,5k or 1 triệu; left out"
+EXPECTED_DATE = "expected a date such as 2026-12-03 or 25/12/2026; left out"
+EXPECTED_ORDER = "expected a date that can be one day only; left out; say --dates day-first or --dates month-first"
+EXPECTED_ID = "expected an id; one was made from creator, date and caption"
 
 
 def is_blank(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import IO, Any, BinaryIO
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from consistency.captions.files import open_archive
 from consistency.captions.rows import Rows, cell_text
@@ -55,12 +56,18 @@ def read_open_document(file: BinaryIO, source: str, sheet: str | None) -> list[R
     from odf.opendocument import load
     from odf.table import Table
 
-    size = sum(member.file_size for member in open_archive(file, source).infolist())
+    archive = open_archive(file, source)
+    size = sum(member.file_size for member in archive.infolist())
     if size > MAX_ODS_BYTES:
-        problem = f"has {size:,} bytes unpacked; the limit is {MAX_ODS_BYTES:,}; save it as .xlsx or .csv"
+        problem = f"has {size:,} bytes unpacked; expected at most {MAX_ODS_BYTES:,}; save it as .xlsx or .csv"
         raise InputError([Fault(source=source, problem=problem)])
-    file.seek(0)
     try:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                # odfpy prints XML that is broken and goes on with the part of it that it has read.
+                with archive.open(name) as xml:
+                    expat.ParserCreate().ParseFile(xml)
+        file.seek(0)
         tables = {str(table.getAttribute("name")): table for table in load(file).getElementsByType(Table)}
     except Exception as error:
         raise InputError([_damaged(source, error)]) from error
@@ -72,7 +79,7 @@ def read_open_document(file: BinaryIO, source: str, sheet: str | None) -> list[R
 
 def _damaged(source: str, error: Exception) -> Fault:
     what = " ".join(str(error).split())[:200] or type(error).__name__
-    problem = f"is damaged, or not what its name says: {what}; open it in a spreadsheet and save it again"
+    problem = f"expected a workbook, found damage or another kind: {what}; open it in a spreadsheet and save it again"
     return Fault(source=source, problem=problem)
 
 
@@ -80,7 +87,7 @@ def _chosen(names: Sequence[str], visible: Sequence[str], sheet: str | None, sou
     if sheet is None and visible:
         return visible
     if sheet is None or sheet not in names:
-        problem = f"has no sheet {sheet or 'that is visible'!r}; it has: {', '.join(map(repr, names)) or 'none'}"
+        problem = f"expected a sheet {sheet or 'that is visible'!r}, found {', '.join(map(repr, names)) or 'none'}"
         raise InputError([Fault(source=source, problem=problem)])
     return [sheet]
 
@@ -100,9 +107,9 @@ def _padded(rows: Iterator[tuple[int, list[str]]], title: str) -> Iterator[tuple
                 cells.pop()
             problem = ""
             if number > MAX_SHEET_ROWS:
-                problem = f"has more than {MAX_SHEET_ROWS:,} rows, which is the limit"
+                problem = f"row {number} is one too many; expected at most {MAX_SHEET_ROWS:,}"
             elif len(cells) > MAX_COLUMNS:
-                problem = f"row {number} has {len(cells):,} columns; the limit is {MAX_COLUMNS:,}"
+                problem = f"row {number} has {len(cells):,} columns; expected at most {MAX_COLUMNS:,}"
             if problem:
                 raise InputError([Fault(source=title, problem=problem)])
             if cells:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consistency.cli.levels import Format, PlainFormat
+from consistency.records.captions import DayOrder
 from consistency.records.levels import FailOn
 from consistency.records.phrases import Language
 
 if TYPE_CHECKING:
+    from consistency.captions import Choices
     from consistency.cli.run import RunInput
 
 app = typer.Typer(
@@ -83,6 +85,22 @@ Sheet = Annotated[
         show_default=False,
     ),
 ]
+Dates = Annotated[
+    DayOrder | None,
+    typer.Option(
+        "--dates",
+        help="What 3/12/2026 means. Without it: the other dates of the column tell, or the export that it is.",
+        show_default=False,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        help="Of text files, such as cp1258. Without it, and where a file has a byte order mark: its bytes tell.",
+        show_default=False,
+    ),
+]
 Day = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="The day that decisions go by. Without it: today.", show_default=False),
@@ -107,27 +125,31 @@ def _today(day: datetime | None) -> date:
     return (day or datetime.now().astimezone()).date()
 
 
+def _reading(columns: list[str] | None, sheet: str | None, dates: DayOrder | None, encoding: str | None) -> "Choices":
+    from consistency.cli.captions import reading_choices
+
+    return reading_choices(columns or [], sheet, dates, encoding)
+
+
 def _run_input(
     brief: Path,
     captions: list[Path],
-    columns: list[str] | None,
+    reading: "Choices",
     rules_only: bool,
     model: str | None,
     judge: str | None,
     calibration: Path | None,
-    sheet: str | None,
 ) -> "RunInput":
     from consistency.cli.run import RunInput
 
     return RunInput(
         brief=brief,
         captions=captions,
-        columns=columns or [],
+        reading=reading,
         rules_only=rules_only,
         model=model,
         judge=judge,
         calibration=calibration,
-        sheet=sheet,
     )
 
 
@@ -197,13 +219,17 @@ def check(
     ] = False,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
     from consistency.cli.check import run_check
 
     raise typer.Exit(
         run_check(
-            _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet),
+            _run_input(
+                brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
+            ),
             outputs=output or [],
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
@@ -229,6 +255,8 @@ def baseline(
     calibration: CalibrationFile = None,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Put everything that is found now on file, so that only new findings fail; drop what is mended."""
     from consistency.cli.decide import run_baseline
@@ -236,7 +264,11 @@ def baseline(
     from consistency.records.decisions import Kind
 
     ruling = Ruling(kind=Kind.BASELINE, by=by, reason=reason, on=_today(today))
-    run_baseline(_run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet), baseline, ruling)
+    run_baseline(
+        _run_input(brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration),
+        baseline,
+        ruling,
+    )
 
 
 @app.command()
@@ -256,9 +288,13 @@ def approve(
     calibration: CalibrationFile = None,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Put on file that a post, or a finding, is fine as it is."""
-    given = _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet)
+    given = _run_input(
+        brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
+    )
     _decide(given, "approved", baseline, post or [], finding or [], by, reason, expires, today)
 
 
@@ -279,9 +315,13 @@ def waive(
     calibration: CalibrationFile = None,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
-    given = _run_input(brief, captions, columns, rules_only, model, judge, calibration, sheet)
+    given = _run_input(
+        brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
+    )
     _decide(given, "waived", baseline, post or [], finding or [], by, reason, expires, today)
 
 
@@ -297,12 +337,20 @@ def calibrate(
     judge: JudgeModel = None,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Move probabilities and review band by a lead's past decisions on messages, 20 or more; say what changed."""
     from consistency.cli.calibrate import run_calibrate
 
     given = _run_input(
-        brief, captions, columns, rules_only=False, model=model, judge=judge, calibration=None, sheet=sheet
+        brief,
+        captions,
+        _reading(columns, sheet, dates, encoding),
+        rules_only=False,
+        model=model,
+        judge=judge,
+        calibration=None,
     )
     run_calibrate(decisions, given, output)
 
@@ -331,12 +379,15 @@ def compare(
     judge: JudgeModel = None,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Put drafts beside what went live, or one report beside another; leaves with 1 when something got worse."""
     from consistency.cli.compare import run_compare
 
-    given = _run_input(brief, [], columns, rules_only, model, judge, None, sheet) if brief else None
-    raise typer.Exit(run_compare(before, after, given, columns or [], output or [], format_))
+    reading = _reading(columns, sheet, dates, encoding)
+    given = _run_input(brief, [], reading, rules_only, model, judge, None) if brief else None
+    raise typer.Exit(run_compare(before, after, given, reading, output or [], format_))
 
 
 @app.command()
@@ -378,11 +429,13 @@ def preview(
     captions: CaptionPaths,
     columns: Columns = None,
     sheet: Sheet = None,
+    dates: Dates = None,
+    encoding: Encoding = None,
 ) -> None:
     """Show how captions are understood: columns, first posts, and what is skipped and why."""
     from consistency.cli.captions import run_preview
 
-    raise typer.Exit(run_preview(captions, columns or [], sheet))
+    raise typer.Exit(run_preview(captions, _reading(columns, sheet, dates, encoding)))
 
 
 brief_app = typer.Typer(no_args_is_help=True, help="Work on briefs.")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from consistency.campaign.findings import one_line
-from consistency.captions import stream_captions
+from consistency.captions import Choices, stream_captions
 from consistency.captions.columns import FIELDS
 from consistency.errors import ConsistencyError
-from consistency.records.captions import Captions, Layout, Note, Post, Skipped
+from consistency.records.captions import Captions, DayOrder, Layout, Note, Post, Skipped
 
 _FIRST = 5
 """Posts shown of each table, and of drafts in a row."""
@@ -17,19 +17,19 @@ _LISTED = 20
 _WIDTH = 100
 
 
-def column_choices(choices: Sequence[str]) -> dict[str, str]:
-    """The column of each field that ``--map FIELD=COLUMN`` names.
+def reading_choices(columns: Sequence[str], sheet: str | None, dates: DayOrder | None, encoding: str | None) -> Choices:
+    """What the options say of how captions are to be read; ``columns`` are those of ``--map FIELD=COLUMN``.
 
     Raises:
-        ConsistencyError: one isn't of that form, or names no field.
+        ConsistencyError: a column isn't of that form, or names no field; the encoding is none.
     """
     chosen = {}
-    for choice in choices:
+    for choice in columns:
         field, separator, column = choice.partition("=")
         if not separator or field not in FIELDS:
             raise ConsistencyError(f"--map {choice!r}: expected FIELD=COLUMN, with FIELD one of {', '.join(FIELDS)}")
         chosen[field] = column
-    return chosen
+    return Choices(columns=chosen, sheet=sheet, dates=dates, encoding=encoding)
 
 
 def tell_reading(captions: Captions) -> None:
@@ -42,7 +42,7 @@ def tell_reading(captions: Captions) -> None:
         print(line, file=sys.stderr)
 
 
-def run_preview(paths: Sequence[Path], columns: Sequence[str], sheet: str | None) -> int:
+def run_preview(paths: Sequence[Path], choices: Choices) -> int:
     """Show how captions are understood, as they are read; the exit code is 0.
 
     Raises:
@@ -51,7 +51,7 @@ def run_preview(paths: Sequence[Path], columns: Sequence[str], sheet: str | None
     skipped: list[Skipped] = []
     notes: list[Note] = []
     posts = blank = more_skipped = more_notes = shown = 0
-    for event in stream_captions(paths, column_choices(columns), sheet):
+    for event in stream_captions(paths, choices):
         match event:
             case Layout():
                 shown = 0
@@ -87,9 +87,11 @@ def _layout_lines(layout: Layout) -> Iterator[str]:
     names = f"names of the columns at {layout.header}" if layout.header else "columns named by the format"
     if layout.columns[0][1].startswith("column ") and not layout.header:
         names = "no names of columns"
-    yield one_line(f"{layout.source}: {layout.kind}; {names}")
+    yield one_line(f"{layout.source}: {layout.described}; {names}")
     if layout.export:
         yield f"  known as: {layout.export}"
+    if layout.ids_are_made:
+        yield "  post_id    made from creator, date and caption"
     for field, column in layout.columns:
         yield one_line(f"  {field:10} = {column!r}{' (by what it holds)' if field in layout.by_content else ''}")
     if layout.unused:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from consistency.brief import read_brief
 from consistency.campaign import compare_captions, compare_runs
+from consistency.captions import Choices
 from consistency.cli.levels import PlainFormat
 from consistency.cli.output import write_whole
 from consistency.cli.run import RunInput, judge_captions, read_given_captions
@@ -20,7 +21,7 @@ def run_compare(
     before: Path,
     after: Path,
     given: RunInput | None,
-    columns: Sequence[str],
+    reading: Choices,
     outputs: Sequence[Path],
     format_: PlainFormat,
 ) -> int:
@@ -38,7 +39,7 @@ def run_compare(
         report, other = (before, after) if sides[0] else (after, before)
         raise ConsistencyError(f"{report} is a report and {other} is none; compare two reports, or drafts with posts")
     else:
-        as_read = given or RunInput(brief=before, captions=(), columns=columns)
+        as_read = given or RunInput(brief=before, captions=(), reading=reading)
         drafts, live = (read_given_captions(replace(as_read, captions=(path,))) for path in (before, after))
         names = before.as_posix(), after.as_posix()
         states = _judge(given, drafts, live, names) if given else None

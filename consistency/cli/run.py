@@ -9,8 +9,8 @@ from pathlib import Path
 from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
 from consistency.campaign.brand import read_calibration
-from consistency.captions import read_captions
-from consistency.cli.captions import column_choices, tell_reading
+from consistency.captions import Choices, read_captions
+from consistency.cli.captions import tell_reading
 from consistency.embedding import Embedder, load_embedder
 from consistency.judging import PairReader, load_reader
 from consistency.records.brief import Brief
@@ -24,9 +24,7 @@ class RunInput:
 
     brief: Path
     captions: Sequence[Path]
-    columns: Sequence[str] = ()
-    """Pairs ``field=column``."""
-    sheet: str | None = None
+    reading: Choices
     rules_only: bool = False
     model: str | None = None
     judge: str | None = None
@@ -52,7 +50,7 @@ def judge_captions(given: RunInput, brief: Brief, captions: Captions) -> Campaig
 
 def read_given_captions(given: RunInput) -> Captions:
     """The captions, with how they were understood told on standard error."""
-    captions = read_captions(given.captions, column_choices(given.columns), given.sheet)
+    captions = read_captions(given.captions, given.reading)
     tell_reading(captions)
     return captions
 

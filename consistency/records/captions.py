@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class DayOrder(StrEnum):
+    """Which of two numbers of a date is the day, where the year stands last."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +77,11 @@ class Layout:
     source: str
     """The file, with the sheet where it has several: ``posts.xlsx, sheet 'Nov'``."""
     kind: str
-    """The format and what of it was found out: ``CSV, cp1258, delimiter ';'``."""
+    """The format, and where in it the posts stand: ``JSON, records of 'data'``."""
+    encoding: str
+    """Of its text; empty where the format settles it."""
+    delimiter: str
+    """Between cells; empty where there is none."""
     header: Place | None
     """Where the names of the columns stand; ``None`` where the table has none."""
     columns: tuple[tuple[str, str], ...]
@@ -80,6 +92,17 @@ class Layout:
     """The columns that no field is read from."""
     export: str = ""
     """The known export or interface whose shape the table has."""
+
+    @property
+    def described(self) -> str:
+        """The format with what was found out of it: ``CSV, cp1258, delimiter ';'``."""
+        delimiter = "tab" if self.delimiter == "\t" else repr(self.delimiter)
+        return ", ".join(filter(None, [self.kind, self.encoding, self.delimiter and f"delimiter {delimiter}"]))
+
+    @property
+    def ids_are_made(self) -> bool:
+        """Whether the table has no ids of posts, so that theirs are made from creator, date and caption."""
+        return "post_id" not in dict(self.columns)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from consistency.records.brief import Brief
-from consistency.records.captions import Place, Post, Skipped
+from consistency.records.captions import Layout, Note, Place, Post, Skipped
 from consistency.records.decisions import Decision
 from consistency.records.retrospective import Retrospective
 
@@ -249,6 +249,10 @@ class CampaignReport:
     retrospective: Retrospective
     """What is seen over all posts; nothing of it is in a post's finding."""
     skipped: tuple[Skipped, ...]
+    layouts: tuple[Layout, ...] = ()
+    """For each table how it was understood."""
+    notes: tuple[Note, ...] = ()
+    """What is to be known of how files were understood."""
     brief_faults: tuple[BriefFault, ...] = ()
     """The brief's own weaknesses."""
     landscape: tuple[tuple[float, float], ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from consistency.records.captions import Layout
 from consistency.records.findings import CampaignReport, Evidence, Finding, PostFinding
 from consistency.records.retrospective import Retrospective
 
@@ -52,6 +53,13 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             {"source": one.place.source, "line": one.place.line, "post_id": one.post_id, "reason": one.reason}
             for one in report.skipped
         ],
+        "reading": {
+            "tables": [_table(one) for one in report.layouts],
+            "notes": [
+                {"source": one.source, "place": str(one.place) if one.place else None, "text": one.text}
+                for one in report.notes
+            ],
+        },
         "places": {post.post.post_id: str(post.post.place) for post in report.posts},
         "findings": [_finding(one) for one in report.findings],
         "retrospective": _retrospective(report.retrospective),
@@ -62,6 +70,23 @@ def _retrospective(found: Retrospective) -> dict[str, Any]:
     """The records as they are; a section is there only where there is something in it."""
     sections = TypeAdapter(Retrospective).dump_python(found, mode="json", exclude_none=True)
     return {name: section for name, section in sections.items() if section}
+
+
+def _table(layout: Layout) -> dict[str, Any]:
+    return {
+        "source": layout.source,
+        "format": layout.kind,
+        "encoding": layout.encoding or None,
+        "delimiter": layout.delimiter or None,
+        "export": layout.export or None,
+        "header": str(layout.header) if layout.header else None,
+        "columns": [
+            {"field": field, "column": column, "by_content": field in layout.by_content}
+            for field, column in layout.columns
+        ],
+        "unused": list(layout.unused),
+        "ids_are_made": layout.ids_are_made,
+    }
 
 
 def _post(found: PostFinding) -> dict[str, Any]:

@@ -14,7 +14,8 @@ def redact(report: CampaignReport) -> CampaignReport:
     """The report with creators numbered in the order of their names.
 
     Names are hidden in captions too, as whole words, by as many dots as they have letters, so that every span stays
-    where it was. Files and post ids can name a creator: a file keeps only its ending, and posts are numbered.
+    where it was. Files and post ids can name a creator: a file keeps only its ending, and posts are numbered. How files
+    were understood is left out, as it quotes them.
     """
     names = sorted({post.post.creator for post in report.posts} - {""})
     numbered = {name: f"creator {number}" for number, name in enumerate(names, 1)}
@@ -25,7 +26,11 @@ def redact(report: CampaignReport) -> CampaignReport:
         posts=tuple(_post(post, numbers[post.post.post_id], numbered, hide) for post in report.posts),
         creators=tuple(replace(row, creator=numbered[row.creator]) for row in report.creators),
         retrospective=Retrospective(),  # it is about who said what to whom
-        skipped=tuple(Skipped(place=_place(one.place), post_id="", reason=one.reason) for one in report.skipped),
+        skipped=tuple(
+            Skipped(place=_place(one.place), post_id="", reason=hide.text(one.reason)) for one in report.skipped
+        ),
+        layouts=(),
+        notes=(),
         findings=tuple(_finding(one, numbers.get(one.post_id, ""), hide) for one in report.findings),
     )
 

@@ -21,6 +21,43 @@ def cp1258(text: str) -> bytes:
     return out
 
 
+_TCVN3 = dict(
+    zip(
+        "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵĂÂÊÔƠƯĐ",
+        "µ¶·¸¹¨»¼½¾Æ©ÇÈÉÊË®ÌÎÏÐÑªÒÓÔÕÖ×ØÜÝÞßáâãä«åæçèé¬êëìíîïñòóô­õö÷øùúûüýþ¡¢£¤¥¦§",
+        strict=True,
+    )
+)
+
+
+def tcvn3(text: str) -> str:
+    """As a font such as .VnTime has it: each letter a Western one, capitals with a tone as small ones."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(_TCVN3.get(letter) or _TCVN3.get(letter.lower(), letter) for letter in text)
+
+
+_VNI_TONES = dict(zip("\u0301\u0300\u0309\u0303\u0323", "ùøûõï", strict=True))
+_VNI_HATS = {
+    "\u0302": dict(zip(" \u0301\u0300\u0309\u0303\u0323", "âáàåãä", strict=True)),
+    "\u0306": dict(zip(" \u0301\u0300\u0309\u0303\u0323", "êéèúüë", strict=True)),
+}
+_VNI_I = dict(zip("íìỉĩị", "íìæóò", strict=True))
+
+
+def vni(text: str) -> str:
+    """As the font VNI-Times has it: tones and hats as letters after the vowel."""
+    out = ""
+    for letter in unicodedata.normalize("NFC", text):
+        base, *marks = unicodedata.normalize("NFD", letter.lower())
+        tone = next((mark for mark in marks if mark in _VNI_TONES), " ")
+        hat = next((mark for mark in marks if mark in _VNI_HATS), "")
+        horned = {"o": "ô", "u": "ö"}[base] if "\u031b" in marks else {"đ": "ñ"}.get(base, base)
+        mark = _VNI_HATS[hat][tone] if hat else _VNI_TONES.get(tone, "")
+        written = _VNI_I.get(letter.lower()) or horned + mark
+        out += written.upper() if letter != letter.lower() else written
+    return out
+
+
 def excel(
     *sheets: tuple[str, Sequence[Sequence[object]]], merged: Sequence[str] = (), hidden: Sequence[str] = ()
 ) -> bytes:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from consistency.captions import files, read_captions, stream_captions
+from consistency.captions import Choices, files, read_captions, stream_captions
 from consistency.captions.rows import Rows
 from consistency.captions.tables import read_table
 from consistency.errors import InputError
@@ -48,22 +48,24 @@ def test_a_word_draft_on_standard_input_has_no_creator(monkeypatch: pytest.Monke
 def test_standard_input_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     feed(monkeypatch, b"caption\none\n")
-    with pytest.raises(InputError, match=r"standard input: has more than 10 bytes, which is the limit; split it"):
+    with pytest.raises(
+        InputError, match=r"standard input: has more bytes than expected, which is at most 10; split it"
+    ):
         read_captions(["-"])
 
 
 def test_a_file_has_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     (tmp_path / "a.csv").write_text("caption\none\n")
-    with pytest.raises(InputError, match=r"a\.csv: has more than 10 bytes"):
+    with pytest.raises(InputError, match=r"a\.csv: has more bytes than expected, which is at most 10"):
         read_captions([tmp_path / "a.csv"])
 
 
 def test_a_table_has_a_limit_of_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("consistency.captions.tables.MAX_ROWS", 3)
     table = Rows("a.csv", "CSV", "", enumerate([["caption"], ["one"], ["two"], ["three"]], 1))
-    with pytest.raises(InputError, match=r"a\.csv:4: has more than 3 rows, which is the limit; split it"):
-        list(read_table(table, {}))
+    with pytest.raises(InputError, match=r"a\.csv:4: is one row too many; expected at most 3; split the table"):
+        list(read_table(table, Choices()))
 
 
 def test_a_pipe_or_device_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consistency.captions import read_captions
+from consistency.captions import Choices, read_captions
+from consistency.captions.legacy_vietnamese import legacy_letters
 from consistency.captions.rows import Rows, Unreadable
 from consistency.captions.tables import read_table
 from consistency.captions.text_tables import read_text_table
@@ -59,7 +60,9 @@ def written_as_zip(posts: list[tuple[str, str, str, int]]) -> bytes:
 
 
 def posts_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[list[tuple[str, str, str, int]]]:
-    post = st.tuples(text, text, text, st.integers(0, 10**14))
+    # What looks like an old Vietnamese font's text is skipped, and random text may.
+    caption = text.filter(lambda one: not legacy_letters(one))
+    post = st.tuples(text, text, caption, st.integers(0, 10**14))
     return st.lists(post, min_size=1, max_size=6).map(
         lambda posts: [(f"p{n} {one[0]}".strip(), *one[1:]) for n, one in enumerate(posts)]
     )
@@ -113,7 +116,7 @@ ROW = st.one_of(st.lists(CELL, min_size=1, max_size=4), st.builds(Unreadable, st
 def test_each_row_is_a_post_or_skipped(rows: list[list[str] | Unreadable], aligned: bool) -> None:
     header = ["id", "caption", "likes"]
     table = Rows("a", "made", "row", iter([(1, header), *enumerate(rows, 2)]), aligned=aligned)
-    events = list(read_table(table, {}))
+    events = list(read_table(table, Choices()))
     told = [event.place.line for event in events if isinstance(event, (Post, Skipped))]
     assert told == list(range(2, len(rows) + 2))
     assert all(event.reason for event in events if isinstance(event, Skipped))
@@ -123,7 +126,7 @@ def test_each_row_is_a_post_or_skipped(rows: list[list[str] | Unreadable], align
 def test_each_row_of_a_file_is_a_post_a_skipped_one_or_its_header(rows: list[list[str]], delimiter: str) -> None:
     out = StringIO(newline="")
     csv.writer(out, delimiter=delimiter).writerows([["caption", "note"], *rows])
-    events = list(read_table(read_text_table(BytesIO(out.getvalue().encode()), "a.csv", None), {}))
+    events = list(read_table(read_text_table(BytesIO(out.getvalue().encode()), "a.csv", Choices()), Choices()))
     assert sum(isinstance(event, (Post, Skipped)) for event in events) == len(rows)
 
 

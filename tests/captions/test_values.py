@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.captions.values import (
-    DayOrder,
     day_order,
     is_ambiguous,
     made_id,
@@ -13,6 +12,7 @@ from consistency.captions.values import (
     read_date,
     read_file_name,
 )
+from consistency.records.captions import DayOrder
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from consistency.cli import main
 
 EXPECTED = "expected a number such as 1234, 1.234, 12,5k or 1 triệu; left out"
 
+NONE = "no cell for column 4, 'Lượt thích'; check its quotes and delimiters"
+
 
 def run(*arguments: str) -> int:
     sys.argv = ["consistency", "captions", "preview", *arguments]
@@ -41,7 +43,7 @@ def test_preview_says_how_a_file_was_understood(capsys: pytest.CaptureFixture[st
         "  posts.csv:6  3  lan: ",
         "",
         "3 posts, 1 without a caption; 1 skipped",
-        "  skipped: posts.csv:5: 2: the row has 3 cells, the header has 5; check its quotes and delimiters",
+        "  skipped: posts.csv:5: 2: the row has 3 cells, expected 5 as in the header: " + NONE,
         "note: posts.csv:1: stands above the header, so it was taken for a title: 'Report'",
         "note: posts.csv:4: likes (column 'Lượt thích'): found 'abc', " + EXPECTED,
         "note: posts.csv:3: the id '1' stands again at posts.csv:4; all are kept, the later ones as '1#2' ...",
@@ -55,7 +57,7 @@ def test_preview_shows_the_first_posts_and_counts_the_others(capsys: pytest.Capt
     shown = capsys.readouterr().out
     assert "post 4" in shown
     assert "post 5" not in shown
-    assert "b.jsonl: JSON Lines; columns named by the format" in shown
+    assert "b.jsonl: JSON Lines, utf-8; columns named by the format" in shown
     assert "42 posts; 0 skipped" in shown
 
 
@@ -79,3 +81,15 @@ def test_columns_that_were_told_by_content_are_said_so(capsys: pytest.CaptureFix
     shown = capsys.readouterr().out
     assert "a.csv: CSV, utf-8, delimiter ','; no names of columns" in shown
     assert "  caption    = 'column 2' (by what it holds)" in shown
+
+
+def test_dates_and_encoding_can_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.csv").write_bytes("caption,date\ncafé,3/12/2026\n".encode("cp1252"))
+    assert run("a.csv", "--dates", "month-first", "--encoding", "latin-1") == 0
+    shown = capsys.readouterr().out
+    assert "a.csv: CSV, iso8859-1, delimiter ','" in shown
+    assert "post_id    made from creator, date and caption" in shown
+    assert "2026-03-12: café" in shown
+    assert "note" not in shown
+    assert run("a.csv", "--encoding", "utf-9") == 2
+    assert "--encoding 'utf-9': expected the name of a text encoding" in capsys.readouterr().err

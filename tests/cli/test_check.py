@@ -97,7 +97,7 @@ def test_fail_on(texts: list[str], level: str, code: int) -> None:
         (["check", "brief.yaml", "none.csv"], "none.csv: can't be opened"),
         (["check", "brief.yaml", "posts.csv", "-o", "x.docx"], "a report ends in one of .html, .json"),
         (["check", "brief.yaml", "posts.csv", "--map", "title=x"], "expected FIELD=COLUMN"),
-        (["check", "brief.yaml", "posts.csv", "--map", "caption=x"], "names the column 'x'"),
+        (["check", "brief.yaml", "posts.csv", "--map", "caption=x"], "expected the column 'x' that --map names"),
         (["check", "brief.yaml"], "Missing argument"),
         (["check", "brief.yaml", "posts.csv", "--fail-on", "bad"], "--fail-on 'bad': expected one of contradicts"),
         (["explain", "bad"], "there is no rule 'bad'"),
