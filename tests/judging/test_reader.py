@@ -3,8 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from consistency.embedding import default_model
+from consistency.embedding import cache_folder, default_model
 from consistency.judging import load_reader
+from consistency.judging.reader import ShippedReader, encode
 from consistency.judging.readings import ABSENT, CONVEYS, Pair
 from consistency.records.captions import Segment
 
@@ -42,3 +43,29 @@ def test_the_reader_tells_a_topic_from_a_claim_and_where_it_stands() -> None:
     assert said.chances[CONVEYS] > other.chances[CONVEYS]
     assert other.chances[ABSENT] > said.chances[ABSENT]
     assert said.evidence[1] > said.evidence[0]
+
+
+def test_what_runs_is_what_was_trained() -> None:
+    import torch
+
+    from training.cross_encoder import CrossEncoder, collate
+
+    folder = default_model.ensure_built(cache_folder())
+    reader = ShippedReader(folder)
+    trained = CrossEncoder(folder).eval()
+    heads = {name: torch.tensor(tensor).float() for name, tensor in reader._weights.items() if name[:3] != "enc"}
+    encoder = {
+        f"enc.{name}": torch.tensor(reader._trained(name, tensor.numpy()))
+        for name, tensor in trained.enc.state_dict().items()
+    }
+    trained.load_state_dict(heads | encoder)
+    pairs = [
+        pair("The bottle keeps ice for 24 hours.", "Ice was gone by noon,", "but it looks good."),
+        pair("Trà được ủ lạnh 12 giờ.", "Trà ủ lạnh 12 tiếng,", "không đường"),
+        pair("Trà được ủ lạnh 12 giờ.", "Sáng nay trời mưa."),
+    ]
+    for one, read in zip(pairs, reader.read(pairs, lambda _: None), strict=True):
+        encoded = encode(reader._tokenizer, one)
+        with torch.inference_mode():
+            logits, _ = trained(*collate([encoded], len(encoded.ids)))
+        np.testing.assert_allclose(read.chances, logits.softmax(-1)[0].numpy(), atol=0.03)
