@@ -2,6 +2,7 @@
 
     python training/train_reader.py train CHECKPOINT.pt [--epochs 2] [--from CHECKPOINT.pt] [--public DATA]
                                           [--share KIND=SHARE ...]
+    python training/train_reader.py mean CHECKPOINT.pt ONE.pt SHARE OTHER.pt    # weights between those of two others
     python training/train_reader.py export CHECKPOINT.pt    # writes consistency/judging/reader.safetensors
 
 An example is a window of a caption beside a message, with the label and, for each clause, whether it is evidence.
@@ -259,6 +260,14 @@ def save(model: nn.Module, checkpoint: Path) -> None:
     torch.save(state, checkpoint)
 
 
+def mean(options: argparse.Namespace) -> None:
+    """Write the mean of two checkpoints' weights, ``share`` of the first ("model soups", arXiv:2203.05482)."""
+    one, other = (torch.load(path, weights_only=True) for path in (options.one, options.other))
+    torch.save(
+        {name: options.share * one[name] + (1 - options.share) * other[name] for name in one}, options.checkpoint
+    )
+
+
 def export(options: argparse.Namespace) -> None:
     """Write the differences to the default model, as int8 with one float16 scale a row, and the heads as float16."""
     base = CrossEncoder(ensure_built(cache_folder())).state_dict()
@@ -285,6 +294,12 @@ def main() -> None:
     training.add_argument("--public", type=Path, help="folder with argkp and nli")
     training.add_argument("--share", nargs="*", default=[], help="how much of a kind an epoch takes, over SHARES")
     training.set_defaults(run=train)
+    averaging = commands.add_parser("mean")
+    averaging.add_argument("checkpoint", type=Path)
+    averaging.add_argument("one", type=Path)
+    averaging.add_argument("share", type=float)
+    averaging.add_argument("other", type=Path)
+    averaging.set_defaults(run=mean)
     exporting = commands.add_parser("export")
     exporting.add_argument("checkpoint", type=Path)
     exporting.set_defaults(run=export)
