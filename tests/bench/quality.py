@@ -9,6 +9,7 @@ some ten thousand pairs, which takes minutes.
 
 import importlib.util
 import json
+import random
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -175,7 +176,7 @@ def show_inference(embedder: Embedder, reader: PairReader) -> None:
 
     print(f"\n{'inference data, held-out parts':40}{'pairs':>16}{'AUROC e / c':>16}{'AUROC e / rest':>16}")
     for name, pairs in held_out_pairs(DATA).items():
-        some = pairs[:: max(1, len(pairs) // NLI_PAIRS)][:NLI_PAIRS]
+        some = random.Random(0).sample(pairs, min(NLI_PAIRS, len(pairs)))
         chances = judge_pairs([pair.text for pair in some], [pair.claim for pair in some], embedder, reader)
         entailed = np.array([pair.labels == (Label.CONVEYS,) for pair in some])
         refuted = np.array([pair.labels == (Label.CONTRADICTS,) for pair in some])
