@@ -371,7 +371,9 @@ def compare(
     ] = None,
     output: Annotated[
         list[Path] | None,
-        typer.Option("--output", "-o", help="Write the comparison here as .json; may repeat.", show_default=False),
+        typer.Option(
+            "--output", "-o", help="Write the comparison here: .html or .json; may repeat.", show_default=False
+        ),
     ] = None,
     format_: Annotated[PlainFormat, typer.Option("--format", help="What goes to standard output.")] = PlainFormat.TEXT,
     rules_only: RulesOnly = False,

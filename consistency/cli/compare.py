@@ -14,7 +14,9 @@ from consistency.cli.run import RunInput, judge_captions, read_given_captions
 from consistency.errors import ConsistencyError
 from consistency.records.captions import Captions
 from consistency.records.comparison import Comparison, PostState, RunState
-from consistency.report import read_report, render_comparison_json, render_comparison_text
+from consistency.report import read_report, render_comparison_html, render_comparison_json, render_comparison_text
+
+_RENDERERS = {".html": render_comparison_html, ".json": render_comparison_json}
 
 
 def run_compare(
@@ -29,9 +31,9 @@ def run_compare(
 
     ``given`` has the brief and the models to judge both sides by; ``None`` compares words alone.
     """
-    unknown = [path for path in outputs if path.suffix.lower() != ".json"]
+    unknown = [path for path in outputs if path.suffix.lower() not in _RENDERERS]
     if unknown:
-        raise ConsistencyError(f"{unknown[0]}: a comparison ends in .json")
+        raise ConsistencyError(f"{unknown[0]}: a comparison ends in one of {', '.join(_RENDERERS)}")
     sides = [read_report(path) if path.suffix.lower() == ".json" else None for path in (before, after)]
     if sides[0] and sides[1]:
         comparison = compare_runs(sides[0], sides[1])
@@ -60,7 +62,7 @@ def _judge(given: RunInput, drafts: Captions, live: Captions, names: tuple[str, 
 
 def _write(comparison: Comparison, outputs: Sequence[Path], format_: PlainFormat) -> None:
     for path in outputs:
-        write_whole(path, render_comparison_json(comparison))
+        write_whole(path, _RENDERERS[path.suffix.lower()](comparison))
         print(f"comparison: {path}", file=sys.stderr)
     render = render_comparison_json if format_ is PlainFormat.JSON else render_comparison_text
     sys.stdout.write(render(comparison))

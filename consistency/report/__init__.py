@@ -1,6 +1,11 @@
 """Reports: records to a view, the view to HTML, tables, JSON and text; findings to what CI servers read."""
 
-from consistency.report.compared import comparison_schema, render_comparison_json, render_comparison_text
+from consistency.report.compared import (
+    comparison_schema,
+    render_comparison_html,
+    render_comparison_json,
+    render_comparison_text,
+)
 from consistency.report.github import render_github
 from consistency.report.gitlab import render_gitlab
 from consistency.report.junit import render_junit
@@ -18,6 +23,7 @@ __all__ = [
     "json_schema",
     "read_report",
     "redact",
+    "render_comparison_html",
     "render_comparison_json",
     "render_comparison_text",
     "render_csv",

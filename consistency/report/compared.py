@@ -1,17 +1,30 @@
-"""A comparison as text for a terminal, and as JSON, format version 1, with its JSON Schema."""
+"""A comparison as a page, as text for a terminal, and as JSON, format version 1, with its JSON Schema."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from consistency.campaign.findings import one_line
 from consistency.records.comparison import ComparedPost, Comparison, Difference, Kind
-from consistency.report.cards import whole_percent
+from consistency.records.phrases import Language, Phrase
+from consistency.report.aftermath import Observation, Part, percent
+from consistency.report.markup import render_page
+from consistency.report.terminal import part_lines
+from consistency.report.words import LABEL_WORDS, VERDICT_WORDS
 
 COMPARISON_VERSION = 1
-_SHOWN = 20
+_STATES: Mapping[Kind, Mapping[Any, Phrase]] = MappingProxyType(
+    {
+        Kind.VERDICT: VERDICT_WORDS,
+        Kind.MESSAGE: LABEL_WORDS,
+        Kind.FORBIDDEN_CLAIM: {"made": Phrase("made"), "not made": Phrase("not made")},
+        Kind.RULE: {"kept": Phrase("kept"), "broken": Phrase("broken")},
+    }
+)
+"""What the states that a difference is between are called."""
 
 
 def render_comparison_json(comparison: Comparison) -> str:
@@ -28,57 +41,110 @@ def comparison_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+def render_comparison_html(comparison: Comparison, language: Language = Language.ENGLISH) -> str:
+    """The comparison as one HTML page; see :func:`~consistency.report.markup.render_page`."""
+    return render_page(
+        "compared.html.j2",
+        language,
+        ["languages.js"],
+        title=_names(comparison),
+        headline=_headline(comparison),
+        level=2,
+        parts=_parts(comparison),
+    )
+
+
 def render_comparison_text(comparison: Comparison) -> str:
     """What a lead reads first: what got worse, then what else changed."""
-    return "\n".join(_lines(comparison)) + "\n"
+    lines = [one_line(_names(comparison)), _headline(comparison)]
+    for part in _parts(comparison):
+        lines += part_lines(part)
+    return "\n".join(lines) + "\n"
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
-    worse = comparison.worse
-    changed = [post for post in comparison.posts if post not in worse and _is_changed(post)]
-    yield one_line(f"{comparison.before} → {comparison.after}")
-    yield (
-        f"{len(comparison.posts)} posts are in both; {len(worse)} got worse, {len(changed)} changed otherwise;"
-        f" {len(comparison.only_before)} only before, {len(comparison.only_after)} only after."
+def _names(comparison: Comparison) -> str:
+    return f"{comparison.before} → {comparison.after}"
+
+
+def _headline(comparison: Comparison) -> Phrase:
+    return Phrase(
+        "{count} captions are in both; {worse} got worse, {changed} changed otherwise; {before} only before,"
+        " {after} only after.",
+        count=len(comparison.posts),
+        worse=len(comparison.worse),
+        changed=len(_changed(comparison)),
+        before=len(comparison.only_before),
+        after=len(comparison.only_after),
     )
-    for fact, (before, after) in comparison.facts.items():
-        yield one_line(f"  the runs differ in {fact}: {before} → {after}")
-    if comparison.messages:
-        yield ""
-        yield "messages, and how many captions convey them"
-    for shift in comparison.messages:
-        yield f"  {whole_percent(shift.before):3d} % → {whole_percent(shift.after):3d} %  {shift.message_id}"
-    for title, posts in (("worse than before", worse), ("changed otherwise", changed)):
-        if posts:
-            yield ""
-            yield title
-        for post in posts[:_SHOWN]:
-            yield from _post_lines(post)
-        if len(posts) > _SHOWN:
-            yield f"  and {len(posts) - _SHOWN} more: see the JSON"
-    for title, ids in (("only before", comparison.only_before), ("only after", comparison.only_after)):
-        if ids:
-            yield ""
-            yield one_line(f"{title}: {', '.join(ids[:_SHOWN])}") + (" …" if len(ids) > _SHOWN else "")
 
 
-def _is_changed(post: ComparedPost) -> bool:
-    return bool(post.differences or (post.words and (post.words.lost or post.words.added)))
+def _changed(comparison: Comparison) -> list[ComparedPost]:
+    """Posts that changed, but not for the worse."""
+    return [
+        post
+        for post in comparison.posts
+        if post not in comparison.worse and (post.differences or (post.words and (post.words.lost or post.words.added)))
+    ]
 
 
-def _post_lines(post: ComparedPost) -> Iterator[str]:
+def _parts(comparison: Comparison) -> tuple[Part, ...]:
+    """The parts that there is something to say in, the most important first."""
+    facts = tuple(
+        Phrase("{fact}: {before} → {after}", fact=fact, before=before, after=after)
+        for fact, (before, after) in comparison.facts.items()
+    )
+    shares = tuple(
+        Phrase(
+            "{message}: {before} → {after}",
+            message=shift.message_id,
+            before=percent(shift.before),
+            after=percent(shift.after),
+        )
+        for shift in comparison.messages
+    )
+    parts = (
+        Part(id="facts", title=Phrase("How the runs differ"), notes=facts),
+        Part(id="messages", title=Phrase("Messages, and how many captions convey them"), notes=shares),
+        Part(id="worse", title=Phrase("Worse than before"), observations=tuple(map(_observation, comparison.worse))),
+        Part(
+            id="changed", title=Phrase("Changed otherwise"), observations=tuple(map(_observation, _changed(comparison)))
+        ),
+        Part(id="before", title=Phrase("Only before"), notes=_listed(comparison.only_before)),
+        Part(id="after", title=Phrase("Only after"), notes=_listed(comparison.only_after)),
+    )
+    return tuple(part for part in parts if part.observations or part.notes)
+
+
+def _listed(post_ids: Sequence[str]) -> tuple[Phrase, ...]:
+    return (Phrase("{text}", text=", ".join(post_ids)),) if post_ids else ()
+
+
+def _observation(post: ComparedPost) -> Observation:
     ids = post.before_id if post.before_id == post.after_id else f"{post.before_id} → {post.after_id}"
-    kept = f", {whole_percent(post.words.likeness)} % of the words kept" if post.words else ""
-    yield one_line(f"  {ids}{f' by {post.creator}' if post.creator else ''}{kept}")
-    for difference in sorted(post.differences, key=lambda one: not one.worse):
-        yield one_line(f"      {_difference(difference)}")
+    words = Phrase("{text}", text=" · ".join(filter(None, (post.creator, ids))))
     if post.words:
-        yield from (one_line(f"      lost: {words}") for words in post.words.lost)
-        yield from (one_line(f"      added: {words}") for words in post.words.added)
+        words = Phrase("{caption}: {share} of the words kept", caption=words, share=percent(post.words.likeness))
+    details = [_difference(one) for one in sorted(post.differences, key=lambda one: not one.worse)]
+    if post.words:
+        details += [Phrase("lost: {words}", words=run) for run in post.words.lost]
+        details += [Phrase("added: {words}", words=run) for run in post.words.added]
+    return Observation(words=words, details=tuple(details))
 
 
-def _difference(difference: Difference) -> str:
-    subject = "" if difference.kind is Kind.VERDICT else f" {difference.subject}"
-    detail = f" “{difference.detail}”" if difference.detail else ""
-    mark = "worse" if difference.worse else "better"
-    return f"{mark}: {difference.kind}{subject}{detail}: {difference.before} → {difference.after}"
+def _difference(difference: Difference) -> Phrase:
+    match difference.kind:
+        case Kind.VERDICT:
+            what = Phrase("verdict")
+        case Kind.MESSAGE:
+            what = Phrase("message {id}", id=difference.subject)
+        case Kind.FORBIDDEN_CLAIM:
+            what = Phrase("forbidden claim {id}", id=difference.subject)
+        case Kind.RULE if difference.detail:
+            what = Phrase("rule {id} “{detail}”", id=difference.subject, detail=difference.detail)
+        case Kind.RULE:
+            what = Phrase("rule {id}", id=difference.subject)
+    called = _STATES[difference.kind]
+    change = Phrase(
+        "{what}: {before} → {after}", what=what, before=called[difference.before], after=called[difference.after]
+    )
+    return Phrase("worse: {change}", change=change) if difference.worse else Phrase("better: {change}", change=change)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from consistency.campaign.findings import one_line
 from consistency.records.findings import CampaignReport
-from consistency.report.aftermath import after_the_campaign
+from consistency.report.aftermath import Part, after_the_campaign
 from consistency.report.cards import PostView
 from consistency.report.listing import marked
 from consistency.report.view import view
@@ -33,11 +33,8 @@ def _lines(report: CampaignReport) -> Iterator[str]:
             yield from _post_lines(post)
         if len(shown.attention) > _SHOWN:
             yield f"  and {len(shown.attention) - _SHOWN} more: see the report"
-    for section in after_the_campaign(report.brief, report.retrospective):
-        if section.findings:
-            yield ""
-            yield section.title.lower()
-            yield from (f"  {one_line(finding)}" for finding in section.findings)
+    for part in after_the_campaign(report):
+        yield from part_lines(part)
     if shown.skipped:
         yield ""
         yield f"not judged: {len(shown.skipped)}"
@@ -46,6 +43,20 @@ def _lines(report: CampaignReport) -> Iterator[str]:
         if len(shown.skipped) > _SHOWN:
             yield f"  and {len(shown.skipped) - _SHOWN} more: see the report"
     yield from _decided_lines(report)
+
+
+def part_lines(part: Part) -> Iterator[str]:
+    """A part of what is seen over all posts, without its figures and tables."""
+    if part.observations or part.notes:
+        yield ""
+        yield part.title.lower()
+    for one in part.first:
+        stop = "" if one.words.endswith(".") else ":"
+        yield one_line(f"  {one.words}{f'{stop} “{one.quote}”' if one.quote else ''}")
+        yield from (one_line(f"      {detail}") for detail in one.details)
+    if part.more:
+        yield f"  {part.more_words}: see the page"
+    yield from (one_line(f"  {note}") for note in part.notes)
 
 
 def _decided_lines(report: CampaignReport) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import reduce
 
 from consistency.records.brief import Brief, Message
@@ -24,9 +23,6 @@ from consistency.records.phrases import Phrase
 from consistency.report.cards import PostView, post_view, whole_percent, worst_first
 from consistency.rules import BRIEF_RULES
 
-_BY_WEEK_FROM = timedelta(days=45)
-"""A campaign that lasts this long is shown by week, a shorter one by day."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MessageRow:
@@ -44,17 +40,6 @@ class CreatorRow:
     summary: CreatorSummary
     conveyed: tuple[int, ...]
     """In the order of the brief's messages."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TimeRow:
-    """The posts of a day or week."""
-
-    first: date
-    """Its first day."""
-    posts: int
-    drift: float
-    """Mean over its posts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,9 +72,6 @@ class ReportView:
     """Worst first."""
     messages: tuple[MessageRow, ...]
     creators: tuple[CreatorRow, ...]
-    times: tuple[TimeRow, ...]
-    """Empty where fewer than two days or weeks have posts."""
-    by_week: bool
     points: tuple[MapPoint, ...]
     weaknesses: tuple[BriefWeakness, ...]
     sources: tuple[tuple[str, str], ...]
@@ -136,7 +118,6 @@ def view(report: CampaignReport) -> ReportView:
     )
     shown = JUDGED if report.messages else ()
     counts = {verdict: sum(post.verdict is verdict for post in report.posts) for verdict in shown}
-    times, by_week = _time_rows(report)
     return ReportView(
         brief=report.brief,
         headline=_headline(posts),
@@ -145,8 +126,6 @@ def view(report: CampaignReport) -> ReportView:
         posts=posts,
         messages=messages,
         creators=_creator_rows(report),
-        times=times,
-        by_week=by_week,
         points=tuple(MapPoint(post=post, x=x, y=y) for post, (x, y) in zip(unsorted, report.landscape, strict=False)),
         weaknesses=tuple(
             BriefWeakness(fault=fault, headline=BRIEF_RULES[fault.rule].headline) for fault in report.brief_faults
@@ -170,24 +149,6 @@ def _creator_rows(report: CampaignReport) -> tuple[CreatorRow, ...]:
         )
         for summary in report.creators
     )
-
-
-def _time_rows(report: CampaignReport) -> tuple[tuple[TimeRow, ...], bool]:
-    """The dated posts by day or week, and whether it is by week."""
-    dated = [
-        (post.post.posted_at, post.drift) for post in report.posts if post.post.posted_at and post.drift is not None
-    ]
-    if not dated:
-        return (), False
-    by_week = max(day for day, _ in dated) - min(day for day, _ in dated) >= _BY_WEEK_FROM
-    drifts: dict[date, list[float]] = defaultdict(list)
-    for day, drift in dated:
-        drifts[day - timedelta(days=day.weekday() if by_week else 0)].append(drift)
-    rows = tuple(
-        TimeRow(first=first, posts=len(own), drift=round(sum(sorted(own)) / len(own), 2))
-        for first, own in sorted(drifts.items())
-    )
-    return rows if len(rows) > 1 else (), by_week
 
 
 def _headline(posts: Sequence[PostView]) -> Phrase:

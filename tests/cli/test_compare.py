@@ -39,10 +39,11 @@ def run(*arguments: str) -> int:
 def test_drafts_beside_posts(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("compare", "drafts.csv", "live.csv") == 0
     assert "lost: no sugar" in capsys.readouterr().out
-    assert run("compare", "drafts.csv", "live.csv", "--brief", "brief.yaml", "-o", "c.json") == 1
+    assert run("compare", "drafts.csv", "live.csv", "--brief", "brief.yaml", "-o", "c.json", "-o", "c.html") == 1
     assert "worse: rule missing-hashtag “#MistTea”: kept → broken" in capsys.readouterr().out
     [post] = json.loads(Path("c.json").read_text(encoding="utf-8"))["posts"]
     assert (post["before_id"], post["after_id"]) == ("drafts1", "live1")
+    assert "lost: no sugar" in Path("c.html").read_text(encoding="utf-8")
 
 
 def test_rules_alone_load_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_two_reports(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["a.json", "live.csv"], "a.json is a report and live.csv is none"),
         (["none.json", "live.csv"], "none.json: can't be opened"),
-        (["drafts.csv", "live.csv", "-o", "x.html"], "x.html: a comparison ends in .json"),
+        (["drafts.csv", "live.csv", "-o", "x.csv"], "x.csv: a comparison ends in one of .html, .json"),
         (["drafts.csv", "live.csv", "--map", "x"], "expected FIELD=COLUMN"),
     ],
 )

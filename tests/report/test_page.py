@@ -11,10 +11,12 @@ import pytest
 from axe_core_python.selenium import Axe
 from selenium.webdriver import ActionChains, Keys
 
+from consistency.campaign import compare_captions
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post, Skipped
+from consistency.records.findings import CampaignReport
 from consistency.records.phrases import Language
-from consistency.report import render_html
+from consistency.report import render_comparison_html, render_html
 from tests.support import SHARED, check, make_posts
 
 HOSTILE = "\"'><img src=x onerror=document.title='owned'><script>document.title='owned'</script>{{ 7*7 }}"
@@ -44,15 +46,16 @@ def test_the_page_holds_every_post_and_every_skipped_one(brief: Brief) -> None:
     assert page == render_html(check(brief, captions))
 
 
-def test_what_is_drawn_is_plain_svg(brief: Brief) -> None:
-    page = render_html(check(brief, dated_campaign()))
+def test_what_is_drawn_is_plain_svg(all_columns: CampaignReport) -> None:
+    page = render_html(all_columns)
     drawings = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
-    assert len(drawings) == 2
+    assert len(drawings) == 5  # what was heard, two changes, creators by voice, the map
     for drawing in drawings:
         names = {element.tag.rpartition("}")[2] for element in ET.fromstring(drawing).iter()}
         assert names <= {"svg", "g", "path", "line", "rect", "text", "defs", "clipPath"}
         assert "style=" not in drawing
-    assert page == render_html(check(brief, dated_campaign()))
+        assert "onclick" not in drawing
+    assert page == render_html(all_columns)
 
 
 def dated_campaign() -> Captions:
@@ -89,6 +92,7 @@ def browser() -> Iterator[Any]:
     ):
         options.add_argument(argument)
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService("/usr/bin/chromedriver"))
+    driver.set_script_timeout(180)  # a checker of accessibility takes its time on a busy machine
     yield driver
     driver.quit()
 
@@ -237,36 +241,78 @@ def test_everything_is_there_without_scripts(browser: Any, tmp_path: Path, brief
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_accessibility(browser: Any, tmp_path: Path, brief: Brief, scheme: str) -> None:
+def test_accessibility(browser: Any, tmp_path: Path, all_columns: CampaignReport, scheme: str) -> None:
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     )
-    show(browser, tmp_path, render_html(check(brief, dated_campaign())))
+    show(browser, tmp_path, render_html(all_columns))
     browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
     # What is out of sight isn't laid out, which a checker can't see through.
     browser.execute_script(
         "for (const card of document.querySelectorAll('.post')) card.style.contentVisibility = 'visible'"
     )
+    assert problems(browser) == []
+
+
+def problems(browser: Any) -> list[str]:
+    """What a checker of accessibility finds wrong with the page."""
     found = Axe().run(browser, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
-    problems = [
+    assert len(found["passes"]) > 15
+    return [
         f"{one['id']}: {node['html'][:120]}: {node['failureSummary']}"
         for one in found["violations"]
         for node in one["nodes"]
     ]
-    assert problems == []
-    assert len(found["passes"]) > 15
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [375, 1440])
-def test_nothing_is_wider_than_the_page(browser: Any, tmp_path: Path, brief: Brief, width: int) -> None:
+def test_nothing_is_wider_than_the_page(
+    browser: Any, tmp_path: Path, brief: Brief, all_columns: CampaignReport, width: int
+) -> None:
     browser.set_window_size(width, 900)
-    for captions in (
-        make_posts("x" * 400 + " the tea has no sugar", "https://a.example/" + "y" * 300 + " rain"),
-        dated_campaign(),
-    ):
-        show(browser, tmp_path, render_html(check(brief, captions)))
+    long = make_posts("x" * 400 + " the tea has no sugar", "https://a.example/" + "y" * 300 + " rain")
+    for report in (check(brief, long), all_columns):
+        show(browser, tmp_path, render_html(report))
+        browser.execute_script("for (const part of document.querySelectorAll('details')) part.open = true")
         assert browser.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.browser
+def test_after_the_campaign(browser: Any, tmp_path: Path, all_columns: CampaignReport) -> None:
+    show(browser, tmp_path, render_html(all_columns))
+    section = browser.find_element("id", "after")
+    assert len(section.find_elements("css selector", "section.part")) == 7
+    for chart in section.find_elements("css selector", ".chart"):
+        assert browser.find_element("id", chart.get_attribute("aria-labelledby")).text
+        assert chart.find_element("tag name", "svg").size["height"] > 50
+    assert section.find_elements("css selector", "b[onclick]") == []
+    # By keyboard to the caption that a finding is about, even while filters hide it.
+    choose(browser, "platform", "tiktok")
+    look = section.find_element("css selector", "#part-audience .posts a")
+    look.send_keys(Keys.ENTER)
+    time.sleep(0.3)
+    card = browser.find_element("id", look.get_attribute("href").partition("#")[2])
+    assert card.is_displayed()
+    assert browser.switch_to.active_element == card
+    browser.find_element("css selector", "[data-language=vi]").click()
+    said = section.text
+    assert "Nên xem mai.7" in said
+    assert "Look at" not in said
+    assert browser.get_log("browser") == []
+
+
+@pytest.mark.browser
+def test_a_comparison(browser: Any, tmp_path: Path) -> None:
+    before, after = make_posts(f"no sugar {HOSTILE}"), make_posts(f"no sugar at all {HOSTILE}")
+    comparison = compare_captions(before, after, None, (HOSTILE, "b"))
+    show(browser, tmp_path, render_comparison_html(comparison))
+    assert browser.title.startswith(HOSTILE)
+    assert browser.find_elements("css selector", "img") == []
+    assert problems(browser) == []
+    browser.find_element("css selector", "[data-language=vi]").click()
+    assert "thêm: at all" in browser.find_element("css selector", ".seen").text
+    assert browser.get_log("browser") == []
 
 
 @pytest.mark.browser
@@ -276,7 +322,7 @@ def test_hostile_text_stays_text(browser: Any, tmp_path: Path) -> None:
 
     assert browser.title.startswith(HOSTILE)
     assert browser.find_elements("css selector", "img, iframe, [onerror]") == []
-    assert len(browser.find_elements("css selector", "script")) == 2  # the texts and the page's own
+    assert len(browser.find_elements("css selector", "script")) == 3  # the texts and the two of the page
     assert "{{ 7*7 }}" in browser.find_element("css selector", "h3").text
     choose(browser, "creator", HOSTILE.replace("\\", "\\\\").replace('"', '\\"'))
     assert len(shown(browser)) == 3
@@ -299,6 +345,6 @@ def test_naughty_strings_stay_text(browser: Any, tmp_path: Path, brief: Brief) -
     )
     show(browser, tmp_path, render_html(check(brief, Captions(posts=captions, skipped=()))))
     assert browser.find_elements("css selector", "img, iframe, a[href^=javascript]") == []
-    assert len(browser.find_elements("css selector", "script")) == 2
+    assert len(browser.find_elements("css selector", "script")) == 3
     assert browser.get_log("browser") == []
     assert all(url.startswith("file://") for url in requests(browser))

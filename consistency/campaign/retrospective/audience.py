@@ -18,13 +18,14 @@ from types import MappingProxyType
 import numpy as np
 
 from consistency.records.captions import Post
+from consistency.records.phrases import Phrase
 from consistency.records.retrospective import Audience, AudienceSignal, Measure, Peers, TierSummary
 
 TIERS: Mapping[str, int] = MappingProxyType(
     {"nano": 0, "micro": 10_000, "mid": 50_000, "macro": 500_000, "mega": 1_000_000}
 )
 """Followers from which on a creator is in a tier; nano begins at 1,000, and smaller creators are counted with it."""
-TIER_SOURCE = (
+TIER_SOURCE = Phrase(
     "Mediakix, Standard Terminology in Influencer Marketing, tiers of Instagram"
     " (mediakix.com/influencer-marketing-resources/influencer-tiers, read 2026-11-24); used for other platforms too"
 )

@@ -1,24 +1,5 @@
 "use strict";
 (() => {
-  const { languages, texts } = JSON.parse(document.getElementById("texts").textContent);
-  const root = document.documentElement;
-  root.classList.add("js");
-
-  // Languages: every text of ours has a number; other languages have it under the same number.
-  const attributes = ["aria-label", "title"];
-  function speak(language) {
-    const column = languages.indexOf(language);
-    root.lang = language;
-    for (const element of document.querySelectorAll("[data-t]")) element.textContent = texts[element.dataset.t][column];
-    for (const name of attributes)
-      for (const element of document.querySelectorAll(`[data-t-${name}]`))
-        element.setAttribute(name, texts[element.getAttribute(`data-t-${name}`)][column]);
-    for (const button of document.querySelectorAll("[data-language]"))
-      button.setAttribute("aria-pressed", String(button.dataset.language === language));
-  }
-  for (const button of document.querySelectorAll("[data-language]"))
-    button.addEventListener("click", () => speak(button.dataset.language));
-
   // Filters.
   const form = document.querySelector(".filters");
   const cards = [...document.querySelectorAll("article.post")];
@@ -87,13 +68,15 @@
   function follow() {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target || !target.matches("article.post")) return;
+    const lead = () => {
+      if (ready?.contains(target)) ready.open = true;
+      target.focus({ preventScroll: true });
+      target.scrollIntoView();
+    };
     if (target.hidden) {
       form.reset();
-      for (const card of cards) card.hidden = false;
-    }
-    if (ready?.contains(target)) ready.open = true;
-    target.focus({ preventScroll: true });
-    target.scrollIntoView();
+      setTimeout(lead); // after the cards were put in order again, which takes the focus away
+    } else lead();
   }
   addEventListener("hashchange", follow);
   follow();
