@@ -19,12 +19,13 @@ from consistency.campaign.retrospective.copies import excerpt
 from consistency.embedding import Embedder, Vectors
 from consistency.judging.alignment import background, campaign_texts
 from consistency.language import segment
-from consistency.language.cleaning import normalise
+from consistency.language.cleaning import fold, normalise
 from consistency.language.detection import main_language
 from consistency.language.matching import words
 from consistency.records.brief import Brief
 from consistency.records.findings import PostFinding, Verdict
 from consistency.records.retrospective import Theme, Themes
+from consistency.rules.packs import disclosing
 
 LANGUAGES = ("en", "vi")
 """Told apart beside the brief's own."""
@@ -63,10 +64,7 @@ def find_themes(brief: Brief, posts: Sequence[PostFinding], embedder: Embedder) 
     among = sorted({*LANGUAGES, *brief.languages})
     # By digest: a sample that has nothing to do with the posts' order or names.
     sample = sorted(off, key=lambda post: hashlib.sha256(post.post.post_id.encode("utf-8", "replace")).digest())
-    talks = [
-        _Talk(post, tuple(one.text for one in segment(post.post.caption, brief.require.hashtags).sentences))
-        for post in sample[:_MOST_POSTS]
-    ]
+    talks = [talk for post in sample[:_MOST_POSTS] if (talk := _Talk(post, _sentences(brief, post))).sentences]
     vectors = _vectors(brief, talks, embedder, among)
     spoken = {post.post.post_id: _words(main_language([post.post.caption], among), post.post.caption) for post in posts}
     ordinary = [_words(main_language([text], among), text) for text in background()]
@@ -88,6 +86,12 @@ def find_themes(brief: Brief, posts: Sequence[PostFinding], embedder: Embedder) 
             themes.append(_theme(own, vectors[members], names))
     themes.sort(key=lambda theme: (-len(theme.post_ids), theme.post_ids))
     return Themes(off_message=len(off), looked_at=len(talks), themes=tuple(themes))
+
+
+def _sentences(brief: Brief, post: PostFinding) -> tuple[str, ...]:
+    """A caption's sentences, but those that only say that it is advertising: most posts of a market share them."""
+    texts = [one.text for one in segment(post.post.caption, brief.require.hashtags).sentences]
+    return tuple(text for text in texts if not {fold(word.text) for word in words(normalise(text))} <= disclosing())
 
 
 def _vectors(brief: Brief, talks: Sequence[_Talk], embedder: Embedder, among: Sequence[str]) -> Vectors:
@@ -138,8 +142,9 @@ def _most_typical(row: tuple[float, PostFinding]) -> tuple[float, str]:
 
 
 def _words(language: str, caption: str) -> _Words:
-    """A caption's words and pairs of words, in lower case; those of tags and handles aside."""
-    plain = [word.text for word in words(normalise(caption)) if not word.tag]
+    """A caption's words and pairs of words, in lower case; those of tags, handles and disclosure aside."""
+    said = [word.text for word in words(normalise(caption)) if not word.tag]
+    plain = [word for word in said if fold(word) not in disclosing()]
     pairs = {f"{one} {other}" for one, other in pairwise(plain)}
     return language, {word for word in plain if word.isalpha()} | pairs
 

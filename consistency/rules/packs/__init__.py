@@ -7,6 +7,8 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, Field
 from ruamel.yaml import YAML
 
+from consistency.language.cleaning import fold
+
 
 class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -59,6 +61,13 @@ def packs() -> Mapping[str, Pack]:
 def common() -> Common:
     """What holds in every market."""
     return Common.model_validate(_read("common.yaml"))
+
+
+@cache
+def disclosing() -> frozenset[str]:
+    """The words of all labels, in any market, without case and diacritics."""
+    wordings = [one for pack in packs().values() for side in (pack.adequate, pack.weak) for one in side.values()]
+    return frozenset(fold(word) for one in wordings for label in one.labels for word in label.split())
 
 
 def _read(name: str) -> object:
