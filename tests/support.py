@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,14 @@ class FakeReader:
             found.append(Reading(np.array(chances, dtype=np.float32), np.array(shares, dtype=np.float32)))
         advance(len(pairs))
         return found
+
+
+@dataclass(frozen=True)
+class FakeModels:
+    """The fakes as they travel to workers."""
+
+    def load(self) -> tuple[FakeEmbedder, FakeReader]:
+        return FakeEmbedder(), FakeReader()
 
 
 def _words(text: str) -> set[str]:

@@ -1,0 +1,131 @@
+"""Workers are processes of their own here, two of them; one is killed in the middle."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from consistency.embedding import Vectors
+from consistency.engine import Engine, Failed, Partition, judge_all, plan
+from consistency.errors import ConsistencyError
+from consistency.records.brief import Brief
+from consistency.report.machine import as_dict
+from tests.engine.support import fake_work, partitions, rows
+from tests.report.test_parts import POST
+from tests.support import FakeEmbedder, FakeReader, check, make_posts
+
+FATAL, BROKEN = "deadly tea", "broken tea"
+CAPTIONS = make_posts(
+    *(f"The tea has no sugar and no sweetener, day {day}." for day in range(9)),
+    FATAL,
+    *(f"Rain on day {day}." for day in range(9)),
+    BROKEN,
+    "",
+)
+
+
+class _Dangerous(FakeEmbedder):
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self._log = log
+
+    def embed(self, texts: Sequence[str], advance: Callable[[int], None]) -> Vectors:
+        if FATAL in texts:
+            killed = self._log / "killed"
+            if not killed.exists():
+                killed.write_text(str(os.getpid()))
+                os.kill(os.getpid(), signal.SIGKILL)
+        if BROKEN in texts:
+            with (self._log / "tries").open("a") as tries:
+                tries.write("x")
+            raise ConsistencyError("the cup is broken")
+        return super().embed(texts, advance)
+
+
+@dataclass(frozen=True)
+class DangerousModels:
+    """Kill the first worker that reads one caption, and fail at another each time."""
+
+    log: Path
+
+    def load(self) -> tuple[FakeEmbedder, FakeReader]:
+        with (self.log / "loads").open("a") as loads:
+            loads.write(f"{os.getpid()}\n")
+        return _Dangerous(self.log), FakeReader()
+
+
+def test_a_killed_worker_loses_and_doubles_nothing_and_a_failure_is_told(brief: Brief, tmp_path: Path) -> None:
+    parts, log = tmp_path / "parts", tmp_path / "log"
+    parts.mkdir()
+    log.mkdir()
+    work = plan(brief, DangerousModels(log))
+    all_of_it = partitions(CAPTIONS, work)
+    taken: list[Partition] = []
+    done: list[str] = []
+    failed: list[Failed] = []
+
+    def taking() -> Sequence[Partition]:
+        for partition in all_of_it:
+            assert len(taken) - len(done) - len(failed) <= 4  # two for each worker: memory doesn't grow with the posts
+            taken.append(partition)
+            yield partition
+
+    for one in judge_all(Engine(workers=2), work, taking()):
+        if isinstance(one, Failed):
+            failed.append(one)
+        else:
+            partition, content = one
+            done.append(partition.name)
+            (parts / partition.name).write_bytes(content)
+
+    assert (log / "killed").exists()
+    [broken] = failed
+    assert str(broken.error) == "the cup is broken"
+    assert BROKEN in [post.caption for post in broken.partition.read]
+    assert (log / "tries").read_text() == "xxx"
+    assert sorted(done) == sorted(partition.name for partition in all_of_it if partition != broken.partition)
+    loads = [int(line) for line in (log / "loads").read_text().split()][1:]  # the first is this process'
+    assert len(set(loads)) == len(loads) == 3
+    assert os.getpid() not in loads
+
+    read = {post.post_id for post in broken.partition.read}
+    told = json.loads(json.dumps(as_dict(check(brief, CAPTIONS))))
+    found = rows(parts.iterdir())
+    assert [{name: row[name] for name in POST} for row in found if row["skipped"] is None] == [
+        post for post in told["posts"] if post["post_id"] not in read
+    ]
+    assert [row["place"] for row in found] == [str(post.place) for post in CAPTIONS.posts if post.post_id not in read]
+
+
+def test_nothing_to_do_starts_no_workers(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    assert list(judge_all(Engine(), fake_work(brief), iter([]))) == []
+
+
+def test_without_the_extra_its_name_is_told(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    work = fake_work(brief)
+    with pytest.raises(ConsistencyError, match=r"pip install 'consistency\[cluster\]'"):
+        list(judge_all(Engine(), work, iter(partitions(make_posts("one"), work))))
+
+
+@pytest.mark.parametrize(
+    ("text", "engine"),
+    [
+        ("dask", Engine()),
+        ("dask=3", Engine(workers=3)),
+        ("dask=tcp://10.0.0.5:8786", Engine(address="tcp://10.0.0.5:8786")),
+    ],
+)
+def test_engines_by_name(text: str, engine: Engine) -> None:
+    assert Engine.parse(text) == engine
+
+
+@pytest.mark.parametrize("text", ["", "ray", "dask=", "dask=0", "dask=-1", "dask=host:8786", "dask=1.5"])
+def test_other_engines_are_refused(text: str) -> None:
+    with pytest.raises(ConsistencyError, match="expected dask, dask=WORKERS or dask=tcp://HOST:PORT"):
+        Engine.parse(text)
