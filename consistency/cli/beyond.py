@@ -12,7 +12,7 @@ from consistency.campaign import nothing_to_judge
 from consistency.campaign.brand import read_calibration
 from consistency.captions import stream_captions
 from consistency.cli.captions import column_choices, tell_layout, tell_notes
-from consistency.cli.output import write_whole
+from consistency.cli.output import RENDERERS, write_whole
 from consistency.cli.run import RunInput, load_models
 from consistency.engine import (
     Engine,
@@ -52,6 +52,8 @@ def run_check_beyond(
     """
     check_levels(fail_on)
     workers = Engine.parse(engine)
+    if folder.suffix.lower() in RENDERERS:
+        raise ConsistencyError(f"{folder}: with --engine, -o names a folder of parts, not a report")
     decisions = read_decisions(decisions_file) if decisions_file else ()
     brief = read_brief(given.brief)
     calibration = read_calibration(given.calibration, *load_models(given)) if given.calibration else None

@@ -4,12 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice
 
 from consistency.records.captions import Post, Skipped
 
-PARTITION = 2_000
+PARTITION = 1_000
 """Posts that are judged in one go, and judged anew when a worker dies over them."""
+MAX_CHARACTERS = 2_000_000
+"""A partition ends with the caption that makes it longer than this: what a worker holds doesn't grow with captions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,23 @@ class Partition:
 
 
 def cut(read: Iterable[Post | Skipped], settings: Mapping[str, str], size: int = PARTITION) -> Iterator[Partition]:
-    """Partitions of ``size`` posts in the order of reading; one is held at a time.
+    """Partitions of ``size`` posts in the order of reading, the last and those of very long captions smaller.
 
     ``settings`` is what verdicts depend on beside the posts.
     """
-    rest = iter(read)
-    number = 0
-    while some := tuple(islice(rest, size)):
+    for number, some in enumerate(_batches(read, size)):
         content = json.dumps(list(map(asdict, some)), default=str)
         yield Partition(number, some, {**settings, "posts": hashlib.sha256(content.encode()).hexdigest()})
-        number += 1
+
+
+def _batches(read: Iterable[Post | Skipped], size: int) -> Iterator[tuple[Post | Skipped, ...]]:
+    batch: list[Post | Skipped] = []
+    characters = 0
+    for one in read:
+        batch.append(one)
+        characters += len(one.caption) if isinstance(one, Post) else 0
+        if len(batch) == size or characters > MAX_CHARACTERS:
+            yield tuple(batch)
+            batch, characters = [], 0
+    if batch:
+        yield tuple(batch)

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from consistency.embedding import Vectors
-from consistency.engine import Engine, Failed, Partition, judge_all, plan
+from consistency.brief import read_brief
+from consistency.campaign import check_campaign
+from consistency.captions import read_captions
+from consistency.embedding import Vectors, cache_folder, default_model_folder, load_embedder
+from consistency.engine import Engine, Failed, NamedModels, Partition, cut, judge_all, plan
 from consistency.errors import ConsistencyError
+from consistency.judging import load_reader
 from consistency.records.brief import Brief
 from consistency.report.machine import as_dict
 from tests.engine.support import fake_work, partitions, rows
@@ -19,6 +23,7 @@ from tests.report.test_parts import POST
 from tests.support import FakeEmbedder, FakeReader, check, make_posts
 
 FATAL, BROKEN = "deadly tea", "broken tea"
+CAMPAIGN = Path(__file__).parents[2] / "briefs" / "sen_dat_serum"
 CAPTIONS = make_posts(
     *(f"The tea has no sugar and no sweetener, day {day}." for day in range(9)),
     FATAL,
@@ -99,6 +104,32 @@ def test_a_killed_worker_loses_and_doubles_nothing_and_a_failure_is_told(brief: 
         post for post in told["posts"] if post["post_id"] not in read
     ]
     assert [row["place"] for row in found] == [str(post.place) for post in CAPTIONS.posts if post.post_id not in read]
+
+
+@pytest.mark.model
+def test_two_workers_say_what_the_ordinary_run_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    brief = read_brief(CAMPAIGN / "brief.yaml")
+    captions = read_captions([CAMPAIGN / "captions.csv"])
+    model = default_model_folder(cache_folder())
+
+    def use_new_cache(name: str) -> None:  # so that neither reads what the other has judged
+        cache = tmp_path / name
+        cache.mkdir()
+        (cache / model.name).symlink_to(model)
+        monkeypatch.setenv("CONSISTENCY_CACHE", str(cache))
+
+    use_new_cache("ordinary")
+    report = check_campaign(brief, captions, load_embedder(), load_reader())
+    use_new_cache("workers")
+    work = plan(brief, NamedModels())
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    for one in judge_all(Engine(workers=2), work, cut(captions.posts, dict(work.settings), 10)):
+        assert not isinstance(one, Failed)
+        (parts / one[0].name).write_bytes(one[1])
+    assert [{name: row[name] for name in POST} for row in rows(parts.iterdir())] == json.loads(
+        json.dumps(as_dict(report)["posts"])
+    )
 
 
 def test_nothing_to_do_starts_no_workers(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:

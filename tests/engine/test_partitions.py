@@ -23,6 +23,11 @@ def test_every_post_is_in_one_partition_in_order(count: int, size: int) -> None:
     assert names == sorted(set(names))
 
 
+def test_very_long_captions_make_small_partitions() -> None:
+    read = [replace(POST, caption="tea " * 200_000, post_id=str(number)) for number in range(7)]
+    assert [len(partition.read) for partition in cut(read, SETTINGS)] == [3, 3, 1]
+
+
 @pytest.mark.parametrize(
     ("read", "settings"),
     [

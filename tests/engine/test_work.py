@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.engine import NamedModels, plan
+from consistency.engine import NamedModels, plan, work
 from consistency.engine.work import judge_partition
 from consistency.errors import ConsistencyError
 from consistency.records.brief import Brief
@@ -28,11 +28,11 @@ class OtherModels:
 
 
 def test_partitions_say_what_the_ordinary_run_says(brief: Brief, tmp_path: Path) -> None:
-    work = fake_work(brief)
+    planned = fake_work(brief)
     broken = Skipped(place=Place(source="posts.csv", line=9), reason="the row has 3 cells")
     captions = Captions(posts=CAPTIONS.posts, skipped=(broken,))
-    for partition in partitions(captions, work):
-        (tmp_path / partition.name).write_bytes(judge_partition(work, partition))
+    for partition in partitions(captions, planned):
+        (tmp_path / partition.name).write_bytes(judge_partition(planned, partition))
     found = rows(tmp_path.iterdir())
     assert [row["place"] for row in found] == [str(one.place) for one in (*captions.posts, broken)]
     told = json.loads(json.dumps(as_dict(check(brief, captions))))
@@ -43,15 +43,15 @@ def test_a_worker_with_another_model_refuses(brief: Brief) -> None:
     planned = fake_work(brief)
     [partition] = partitions(make_posts("one"), planned)
     elsewhere = type(planned)(planned.settings, brief, OtherModels(), None)
-    judge_partition.__globals__["_checker"].cache_clear()
+    work._checker.cache_clear()
     with pytest.raises(ConsistencyError, match="would judge otherwise: model is fake 2, expected fake 1"):
         judge_partition(elsewhere, partition)
 
 
 def test_rules_only_loads_no_model(brief: Brief, tmp_path: Path) -> None:
-    work = plan(brief, NamedModels(rules_only=True))
-    [partition] = partitions(make_posts("one"), work)
-    (tmp_path / partition.name).write_bytes(judge_partition(work, partition))
+    planned = plan(brief, NamedModels(rules_only=True))
+    [partition] = partitions(make_posts("one"), planned)
+    (tmp_path / partition.name).write_bytes(judge_partition(planned, partition))
     [row] = rows(tmp_path.iterdir())
     assert (row["verdict"], row["drift"], row["messages"]) == ("not_judged", None, [])
-    assert work != fake_work(brief)
+    assert planned != fake_work(brief)
