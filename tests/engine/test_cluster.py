@@ -87,15 +87,15 @@ def test_a_killed_worker_loses_and_doubles_nothing_and_a_failure_is_told(brief: 
             done.append(partition.name)
             (parts / partition.name).write_bytes(content)
 
-    assert (log / "killed").exists()
     [broken] = failed
     assert str(broken.error) == "the cup is broken"
     assert BROKEN in [post.caption for post in broken.partition.read]
     assert (log / "tries").read_text() == "xxx"
     assert sorted(done) == sorted(partition.name for partition in all_of_it if partition != broken.partition)
-    loads = [int(line) for line in (log / "loads").read_text().split()][1:]  # the first is this process'
-    assert len(set(loads)) == len(loads) == 3
-    assert os.getpid() not in loads
+    here, *loads = (log / "loads").read_text().split()
+    assert here == str(os.getpid())
+    assert len({here, *loads}) == len(loads) + 1 >= 3  # a process loads the models once, and there were two workers
+    assert (log / "killed").read_text() in loads
 
     read = {post.post_id for post in broken.partition.read}
     told = json.loads(json.dumps(as_dict(check(brief, CAPTIONS))))
