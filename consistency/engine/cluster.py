@@ -5,7 +5,7 @@ that a worker that dies leaves nothing behind. Dask hands the partition of a dea
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -59,7 +59,7 @@ class Failed:
 
 def judge_all(
     engine: Engine, work: Work, partitions: Iterator[Partition]
-) -> Iterator[tuple[Partition, bytes] | Failed]:
+) -> Generator[tuple[Partition, bytes] | Failed, None, None]:
     """The part of each partition, in the order in which they are done; workers are started for the first one.
 
     Partitions are taken as fast as they are judged.
