@@ -17,7 +17,10 @@ from consistency.judging.readings import Pair, Reading
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post
 from consistency.records.findings import CampaignReport
+from consistency.report import json_schema
 
+POST_KEYS = tuple(json_schema()["$defs"]["post"]["properties"])
+"""Of an entry of ``posts`` in the JSON report."""
 SHARED = Path(__file__).parents[2] / "shared"
 
 

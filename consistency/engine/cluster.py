@@ -110,15 +110,25 @@ def _connect(engine: Engine, closing: ExitStack) -> "Client":
                 n_workers=engine.workers or os.cpu_count() or 1,
                 threads_per_worker=1,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
             )
         )
         return closing.enter_context(Client(cluster))
     try:
         client = closing.enter_context(Client(engine.address, timeout=_PATIENCE))
         client.wait_for_workers(1, timeout=_PATIENCE)
+        client.run_on_scheduler(_here)  # it must know what it hands on
+    except ImportError as error:
+        raise ConsistencyError(
+            f"--engine dask={engine.address}: {error} on the scheduler; install the same 'consistency[cluster]' there"
+            " and on the workers"
+        ) from error
     except (OSError, TimeoutError, ValueError) as error:
         raise ConsistencyError(
             f"--engine dask={engine.address}: no scheduler with workers answers there within {_PATIENCE} s: {error}"
         ) from error
     return client
+
+
+def _here() -> None:
+    """Can be run only where this package is installed."""

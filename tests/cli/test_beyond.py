@@ -14,8 +14,7 @@ from consistency.engine.work import judge_partition
 from consistency.errors import ConsistencyError
 from tests.cli.support import run
 from tests.cli.test_check import BRIEF, GOOD, UNTAGGED
-from tests.engine.support import rows
-from tests.report.test_parts import POST
+from tests.engine.support import judged, rows
 from tests.support import FakeEmbedder, FakeModels, FakeReader
 
 CAPTIONS = [GOOD, "rain all day", "", UNTAGGED, GOOD, "🔥", "It is brewed in cold water for twelve hours."]
@@ -69,9 +68,8 @@ def test_parts_hold_what_the_ordinary_run_finds(capsys: pytest.CaptureFixture[st
     told = json.loads(Path("report.json").read_text(encoding="utf-8"))
     found = rows(Path("verdicts").glob("*.parquet"))
     assert len(found) == len(CAPTIONS)
-    judged = [row for row in found if row["skipped"] is None]
-    assert [{name: row[name] for name in POST} for row in judged] == told["posts"]
-    assert {row["post_id"]: row["place"] for row in judged} == told["places"]
+    assert judged(Path("verdicts").glob("*.parquet")) == told["posts"]
+    assert {row["post_id"]: row["place"] for row in found if row["skipped"] is None} == told["places"]
     assert [row["skipped"] for row in found if row["skipped"]] == [one["reason"] for one in told["skipped"]]
     summary = json.loads(Path("verdicts/_summary.json").read_text(encoding="utf-8"))
     assert summary["messages"] == told["messages"]

@@ -8,10 +8,9 @@ from consistency.engine import Partition, Work, cut, plan
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions
 from consistency.report.parts import read_parts
-from tests.report.test_parts import POST
-from tests.support import FakeModels
+from tests.support import POST_KEYS, FakeModels
 
-COLUMNS = [*POST, "place", "skipped", "findings"]
+COLUMNS = [*POST_KEYS, "place", "skipped", "findings"]
 
 
 def fake_work(brief: Brief) -> Work:
@@ -24,3 +23,8 @@ def partitions(captions: Captions, work: Work, size: int = 2) -> list[Partition]
 
 def rows(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return list(read_parts(sorted(paths), COLUMNS))
+
+
+def judged(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """The entries of ``posts`` that parts hold."""
+    return [{name: row[name] for name in POST_KEYS} for row in rows(paths) if row["skipped"] is None]

@@ -17,9 +17,9 @@ from consistency.engine import Engine, Failed, NamedModels, Partition, cut, judg
 from consistency.errors import ConsistencyError
 from consistency.judging import load_reader
 from consistency.records.brief import Brief
+from consistency.records.captions import Captions
 from consistency.report.machine import as_dict
-from tests.engine.support import fake_work, partitions, rows
-from tests.report.test_parts import POST
+from tests.engine.support import fake_work, judged, partitions, rows
 from tests.support import FakeEmbedder, FakeReader, check, make_posts
 
 FATAL, BROKEN = "deadly tea", "broken tea"
@@ -100,16 +100,15 @@ def test_a_killed_worker_loses_and_doubles_nothing_and_a_failure_is_told(brief: 
     read = {post.post_id for post in broken.partition.read}
     told = json.loads(json.dumps(as_dict(check(brief, CAPTIONS))))
     found = rows(parts.iterdir())
-    assert [{name: row[name] for name in POST} for row in found if row["skipped"] is None] == [
-        post for post in told["posts"] if post["post_id"] not in read
-    ]
+    assert judged(parts.iterdir()) == [post for post in told["posts"] if post["post_id"] not in read]
     assert [row["place"] for row in found] == [str(post.place) for post in CAPTIONS.posts if post.post_id not in read]
 
 
 @pytest.mark.model
 def test_two_workers_say_what_the_ordinary_run_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     brief = read_brief(CAMPAIGN / "brief.yaml")
-    captions = read_captions([CAMPAIGN / "captions.csv"])
+    read = read_captions([CAMPAIGN / "captions.csv"])
+    captions = Captions(posts=read.posts[:40], skipped=())
     model = default_model_folder(cache_folder())
 
     def use_new_cache(name: str) -> None:  # so that neither reads what the other has judged
@@ -127,9 +126,7 @@ def test_two_workers_say_what_the_ordinary_run_says(tmp_path: Path, monkeypatch:
     for one in judge_all(Engine(workers=2), work, cut(captions.posts, dict(work.settings), 10)):
         assert not isinstance(one, Failed)
         (parts / one[0].name).write_bytes(one[1])
-    assert [{name: row[name] for name in POST} for row in rows(parts.iterdir())] == json.loads(
-        json.dumps(as_dict(report)["posts"])
-    )
+    assert judged(parts.iterdir()) == json.loads(json.dumps(as_dict(report)["posts"]))
 
 
 def test_nothing_to_do_starts_no_workers(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:

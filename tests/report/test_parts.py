@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from consistency.errors import ConsistencyError
 from consistency.records.brief import Brief
 from consistency.records.captions import Place, Skipped
-from consistency.report.machine import as_dict, json_schema
+from consistency.report.machine import as_dict
 from consistency.report.parts import part_identity, read_parts, render_part
-from tests.support import SOCIAL_TEXT, check, make_posts
+from tests.support import POST_KEYS, SOCIAL_TEXT, check, make_posts
 
 DEMANDING = Brief.model_validate(
     {
@@ -24,7 +24,6 @@ DEMANDING = Brief.model_validate(
     }
 )
 GATED = ("fails", "decision", "expired")
-POST = list(json_schema()["$defs"]["post"]["properties"])
 
 
 def part(tmp_path: Path, content: bytes) -> Path:
@@ -41,10 +40,10 @@ def plain(value: Any) -> Any:
 def test_a_part_holds_what_the_json_report_holds(captions: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     report = check(DEMANDING, make_posts("The tea has no sugar. #MisTea miracle Other #ad", *captions))
     path = part(tmp_path_factory.mktemp("parts"), render_part(DEMANDING, [*report.posts, *report.skipped], {}))
-    rows = list(read_parts([path], [*POST, "findings", "skipped", "place"]))
+    rows = list(read_parts([path], [*POST_KEYS, "findings", "skipped", "place"]))
     told = plain(as_dict(report))
     judged = [row for row in rows if row["skipped"] is None]
-    assert [{name: row[name] for name in POST} for row in judged] == told["posts"]
+    assert [{name: row[name] for name in POST_KEYS} for row in judged] == told["posts"]
     assert {row["post_id"]: row["place"] for row in judged} == told["places"]
     assert [(row["source"], row["post_id"], row["skipped"]) for row in rows[len(judged) :]] == [
         (one["source"], one["post_id"], one["reason"]) for one in told["skipped"]
@@ -56,7 +55,7 @@ def test_a_part_holds_what_the_json_report_holds(captions: list[str], tmp_path_f
 
 def test_every_key_of_a_post_has_a_column(brief: Brief) -> None:
     report = check(brief, make_posts("The tea has no sugar and no sweetener."))
-    assert set(as_dict(report)["posts"][0]) == set(POST)
+    assert set(as_dict(report)["posts"][0]) == set(POST_KEYS)
 
 
 def test_odd_file_names_do_no_harm(brief: Brief, tmp_path: Path) -> None:
@@ -83,4 +82,4 @@ def test_a_damaged_part_is_named(brief: Brief, tmp_path: Path) -> None:
     content[20:24] = b"\xff\xff\xff\xff"
     path = part(tmp_path, bytes(content))
     with pytest.raises(ConsistencyError, match=r"part\.parquet: is damaged"):
-        list(read_parts([path], POST))
+        list(read_parts([path], POST_KEYS))
