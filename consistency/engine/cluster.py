@@ -6,7 +6,8 @@ that a worker that dies leaves nothing behind. Dask hands the partition of a dea
 
 import os
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -65,7 +66,7 @@ def judge_all(
     Partitions are taken as fast as they are judged.
 
     Raises:
-        ConsistencyError: the engine isn't installed, no scheduler answers, or it has no workers.
+        ConsistencyError: the engine isn't installed, no scheduler answers, it has no workers, or it is lost.
     """
     first = next(partitions, None)
     if first is None:
@@ -84,17 +85,31 @@ def judge_all(
 
         submit(first)
         while running:
-            while len(running) < _AHEAD * max(1, sum(client.nthreads().values())):
+            with _reaching(engine):
+                threads = sum(client.nthreads().values())
+            while len(running) < _AHEAD * max(1, threads):
                 partition = next(partitions, None)
                 if partition is None:
                     break
                 submit(partition)
-            future = next(completed)
-            partition = running.pop(future)
-            error = future.exception()
+            with _reaching(engine):
+                future = next(completed)
+                partition = running.pop(future)
+                error = future.exception()
+                part = b"" if error else future.result()
             if isinstance(error, KilledWorker):
                 error = ConsistencyError("every worker that judged it died; give workers more memory")
-            yield Failed(partition, error) if error else (partition, future.result())
+            yield Failed(partition, error) if error else (partition, part)
+
+
+@contextmanager
+def _reaching(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, CancelledError) as error:  # the latter is what becomes of partitions that nobody knows any more
+        raise ConsistencyError(
+            f"the scheduler {engine.address} is lost: {error}; the finished parts are kept: run the same command again"
+        ) from error
 
 
 def _connect(engine: Engine, closing: ExitStack) -> "Client":

@@ -3,7 +3,9 @@
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,8 @@ from consistency.brief import read_brief
 from consistency.campaign import check_campaign
 from consistency.captions import read_captions
 from consistency.embedding import Vectors, cache_folder, default_model_folder, load_embedder
-from consistency.engine import Engine, Failed, NamedModels, Partition, cut, judge_all, plan
+from consistency.engine import Engine, Failed, NamedModels, Partition, cluster, cut, judge_all, plan
+from consistency.engine.cluster import _reaching
 from consistency.errors import ConsistencyError
 from consistency.judging import load_reader
 from consistency.records.brief import Brief
@@ -130,12 +133,12 @@ def test_two_workers_say_what_the_ordinary_run_says(tmp_path: Path, monkeypatch:
 
 
 def test_nothing_to_do_starts_no_workers(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     assert list(judge_all(Engine(), fake_work(brief), iter([]))) == []
 
 
 def test_without_the_extra_its_name_is_told(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.setitem(sys.modules, "distributed", None)
     work = fake_work(brief)
     with pytest.raises(ConsistencyError, match=r"pip install 'consistency\[cluster\]'"):
         list(judge_all(Engine(), work, iter(partitions(make_posts("one"), work))))
@@ -157,3 +160,19 @@ def test_engines_by_name(text: str, engine: Engine) -> None:
 def test_other_engines_are_refused(text: str) -> None:
     with pytest.raises(ConsistencyError, match="expected dask, dask=WORKERS or dask=tcp://HOST:PORT"):
         Engine.parse(text)
+
+
+@pytest.mark.parametrize("error", [OSError("timed out"), CancelledError("scheduler-connection-lost")])
+def test_a_lost_scheduler_is_no_bug(error: Exception) -> None:
+    with (
+        pytest.raises(ConsistencyError, match=r"tcp://10\.0\.0\.5:8786 is lost: .*run the same command again"),
+        _reaching(Engine(address="tcp://10.0.0.5:8786")),
+    ):
+        raise error
+
+
+def test_nobody_at_an_address_is_told(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    work = fake_work(brief)
+    with pytest.raises(ConsistencyError, match=r"dask=tcp://127\.0\.0\.1:9: no scheduler with workers answers there"):
+        list(judge_all(Engine(address="tcp://127.0.0.1:9"), work, iter(partitions(make_posts("one"), work))))
