@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ from consistency.judging.readings import Pair, Reading
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Post
 from consistency.records.findings import CampaignReport
+from consistency.report import json_schema
 
+POST_KEYS = tuple(json_schema()["$defs"]["post"]["properties"])
+"""Of an entry of ``posts`` in the JSON report."""
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -69,6 +73,14 @@ class FakeReader:
             found.append(Reading(np.array(chances, dtype=np.float32), np.array(shares, dtype=np.float32)))
         advance(len(pairs))
         return found
+
+
+@dataclass(frozen=True)
+class FakeModels:
+    """The fakes as they travel to workers."""
+
+    def load(self) -> tuple[FakeEmbedder, FakeReader]:
+        return FakeEmbedder(), FakeReader()
 
 
 def _words(text: str) -> set[str]:

@@ -2,25 +2,26 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from consistency.records.brief import Brief
 from consistency.records.findings import JUDGED, CreatorSummary, Label, MessageSummary, PostFinding
 
 
-def summarise_messages(brief: Brief, posts: Sequence[PostFinding]) -> tuple[MessageSummary, ...]:
-    """Counts and pull-through of each message, in the order of the brief."""
-    counts = {message.id: Counter[Label]() for message in brief.messages}
-    for post in posts:
-        for found in post.messages:
-            counts[found.message_id][found.label] += 1
+def count_labels(posts: Iterable[PostFinding]) -> Counter[tuple[str, Label]]:
+    """How many of the posts have each label, by message and label."""
+    return Counter((found.message_id, found.label) for post in posts for found in post.messages)
+
+
+def summarise_messages(brief: Brief, counts: Mapping[tuple[str, Label], int], posts: int) -> tuple[MessageSummary, ...]:
+    """Counts and pull-through of each message over that many posts, in the order of the brief."""
     return tuple(
         MessageSummary(
-            message_id=message_id,
-            pull_through=round(said[Label.CONVEYS] / len(posts), 4) if posts else 0.0,
-            counts={label: said[label] for label in Label},
+            message_id=message.id,
+            pull_through=round(counts.get((message.id, Label.CONVEYS), 0) / posts, 4) if posts else 0.0,
+            counts={label: counts.get((message.id, label), 0) for label in Label},
         )
-        for message_id, said in counts.items()
+        for message in brief.messages
     )
 
 

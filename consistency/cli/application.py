@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consistency.cli.levels import Format, PlainFormat
+from consistency.errors import ConsistencyError
 from consistency.records.captions import DayOrder
 from consistency.records.levels import FailOn
 from consistency.records.phrases import Language
@@ -221,10 +222,38 @@ def check(
     sheet: Sheet = None,
     dates: Dates = None,
     encoding: Encoding = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="dask[=WORKERS|=ADDRESS]",
+            help="Judge on workers: dask (one for each core of this machine), dask=4 (so many) or dask=tcp://HOST:PORT"
+            " (a cluster's scheduler). -o then names a folder, which gets Parquet parts; a second run goes on where the"
+            " first one stopped.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
     from consistency.cli.check import run_check
 
+    if engine is not None:
+        from consistency.cli.beyond import run_check_beyond
+
+        if output is None or len(output) != 1 or format_ is not None or redacted or lang is not Language.ENGLISH:
+            raise ConsistencyError("--engine goes with one -o FOLDER, and without --format, --lang and --redact")
+        raise typer.Exit(
+            run_check_beyond(
+                _run_input(
+                    brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
+                ),
+                engine,
+                output[0],
+                fail_on=fail_on or [FailOn.OFF_MESSAGE],
+                decisions_file=baseline,
+                today=_today(today),
+            )
+        )
     raise typer.Exit(
         run_check(
             _run_input(

@@ -35,10 +35,20 @@ def reading_choices(columns: Sequence[str], sheet: str | None, dates: DayOrder |
 def tell_reading(captions: Captions) -> None:
     """Say on standard error how each table was understood, and the first notes."""
     for layout in captions.layouts:
-        known = f" ({layout.export})" if layout.export else ""
-        understood = ", ".join(_pair(field, column, layout) for field, column in layout.columns)
-        print(one_line(f"{layout.source}{known}: columns read: {understood}"), file=sys.stderr)
-    for line in _listed(captions.notes, len(captions.notes)):
+        tell_layout(layout)
+    tell_notes(captions.notes)
+
+
+def tell_layout(layout: Layout) -> None:
+    """Say on standard error how a table was understood."""
+    known = f" ({layout.export})" if layout.export else ""
+    understood = ", ".join(_pair(field, column, layout) for field, column in layout.columns)
+    print(one_line(f"{layout.source}{known}: columns read: {understood}"), file=sys.stderr)
+
+
+def tell_notes(notes: Sequence[Note]) -> None:
+    """Say the first notes on standard error."""
+    for line in _listed(notes, len(notes)):
         print(line, file=sys.stderr)
 
 

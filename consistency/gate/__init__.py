@@ -1,7 +1,7 @@
 """The gate: what a person has decided, and whether what is left makes a check fail."""
 
 from consistency.gate.decisions import Change, Ruling, baseline, decide, read_decisions, render_decisions
-from consistency.gate.levels import check_levels, gate
+from consistency.gate.levels import check_levels, gate, gated
 
 __all__ = [
     "Change",
@@ -10,6 +10,7 @@ __all__ = [
     "check_levels",
     "decide",
     "gate",
+    "gated",
     "read_decisions",
     "render_decisions",
 ]

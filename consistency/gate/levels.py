@@ -1,6 +1,6 @@
 """From findings and decisions to what fails: one late, pure step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -32,7 +32,14 @@ def check_levels(fail_on: Sequence[str]) -> None:
 
 
 def gate(report: CampaignReport, fail_on: Sequence[str], decisions: Sequence[Decision], today: date) -> CampaignReport:
-    """The report with each finding's decision, and whether the finding makes the check fail.
+    """The report with its findings gated; see :func:`gated`."""
+    return replace(report, findings=tuple(gated(report.findings, fail_on, decisions, today)))
+
+
+def gated(
+    findings: Iterable[Finding], fail_on: Sequence[str], decisions: Sequence[Decision], today: date
+) -> Iterator[Finding]:
+    """Each finding with its decision, and whether it makes the check fail.
 
     A finding fails at or above the lowest of the levels in ``fail_on``, or where its rule is named there, unless a
     decision covers it; one whose decision has expired fails at every level but ``never``.
@@ -41,16 +48,13 @@ def gate(report: CampaignReport, fail_on: Sequence[str], decisions: Sequence[Dec
     order: list[FailOn] = [level for level in FailOn if level is not FailOn.NEVER]
     deepest = max((order.index(FailOn(level)) for level in fail_on if level in order), default=-1)
     never = set(fail_on) == {FailOn.NEVER}
-
-    def gated(found: Finding) -> Finding:
+    for found in findings:
         decision = by_fingerprint.get(found.fingerprint)
         expired = decision is not None and decision.expired(today)
         level = FailOn.CONTRADICTS if _is_worst(found) else _LEVELS[found.severity]
         bad = expired or found.rule in fail_on or order.index(level) <= deepest
         covered = decision is not None and not expired
-        return replace(found, decision=decision, expired=expired, fails=bad and not covered and not never)
-
-    return replace(report, findings=tuple(map(gated, report.findings)))
+        yield replace(found, decision=decision, expired=expired, fails=bad and not covered and not never)
 
 
 def _is_worst(found: Finding) -> bool:

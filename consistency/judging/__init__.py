@@ -4,7 +4,7 @@ from pathlib import Path
 
 from consistency.embedding import VectorStore, cache_folder, default_model_folder, named_model_folder
 from consistency.judging.alignment import similarity
-from consistency.judging.calibration import Calibration, Thresholds
+from consistency.judging.calibration import Calibration, Thresholds, shipped_calibration
 from consistency.judging.cross_encoder import CrossEncoderReader
 from consistency.judging.cues import sarcastic
 from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement, evidence_of, finding
@@ -25,6 +25,7 @@ __all__ = [
     "judge_pairs",
     "load_reader",
     "sarcastic",
+    "shipped_calibration",
     "similarity",
 ]
 

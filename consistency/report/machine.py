@@ -40,7 +40,7 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             "brief_sha256": report.run.brief_sha256,
             "settings": report.run.settings,
         },
-        "posts": [_post(post) for post in report.posts],
+        "posts": [post_dict(post) for post in report.posts],
         "messages": [
             {"message_id": row.message_id, "pull_through": row.pull_through, "counts": dict(row.counts)}
             for row in report.messages
@@ -61,7 +61,7 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             ],
         },
         "places": {post.post.post_id: str(post.post.place) for post in report.posts},
-        "findings": [_finding(one) for one in report.findings],
+        "findings": [finding_dict(one) for one in report.findings],
         "retrospective": _retrospective(report.retrospective),
     }
 
@@ -89,7 +89,8 @@ def _table(layout: Layout) -> dict[str, Any]:
     }
 
 
-def _post(found: PostFinding) -> dict[str, Any]:
+def post_dict(found: PostFinding) -> dict[str, Any]:
+    """An entry of ``posts``."""
     post = found.post
     return {
         "post_id": post.post_id,
@@ -159,7 +160,8 @@ def _post(found: PostFinding) -> dict[str, Any]:
     }
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def finding_dict(found: Finding) -> dict[str, Any]:
+    """An entry of ``findings``."""
     return {
         "fingerprint": found.fingerprint,
         "rule": found.rule,

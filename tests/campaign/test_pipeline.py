@@ -41,7 +41,7 @@ def test_a_finding_does_not_depend_on_the_other_posts(brief: Brief, monkeypatch:
     whole = {found.post.post_id: found for found in check(brief, _only(posts)).posts}
     random.Random(3).shuffle(posts)
     posts.sort(key=lambda post: "sugar" not in post.caption)  # the first one can be judged
-    monkeypatch.setattr(pipeline, "_CHUNK", 3)
+    monkeypatch.setattr(pipeline, "CHUNK", 3)
     shuffled = {found.post.post_id: found for found in check(brief, _only(posts)).posts}
     [alone] = check(brief, _only([posts[0]])).posts
     assert whole == shuffled
