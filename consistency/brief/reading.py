@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from consistency.errors import Fault, InputError
 from consistency.records.brief import Brief
@@ -31,6 +32,9 @@ def read_brief(path: Path | str) -> Brief:
         document = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         raise InputError([_syntax_fault(error, source)]) from error
+    except TypeError as error:  # what ruamel.yaml makes of a key that can't be one
+        problem = "a key is a list or a mapping; expected a word, such as 'messages:'"
+        raise InputError([Fault(source=source, line=_line_of_nested_key(text), problem=problem)]) from error
     except (YAMLError, ValueError) as error:
         raise InputError([Fault(source=source, problem=f"is not YAML that can be read: {error}")]) from error
     if not isinstance(document, dict):
@@ -70,6 +74,20 @@ def _refuse_aliases(text: str, source: str) -> None:
         if isinstance(event, AliasEvent):
             line = event.start_mark.line + 1
             raise InputError([Fault(source=source, line=line, problem=f"aliases (*{event.anchor}) aren't allowed")])
+
+
+def _line_of_nested_key(text: str) -> int | None:
+    nodes: list[Any] = [YAML(typ="rt", pure=True).compose(text)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, MappingNode):
+            nested = [key for key, _ in node.value if not isinstance(key, ScalarNode)]
+            if nested:
+                return int(nested[0].start_mark.line) + 1
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, SequenceNode):
+            nodes += node.value
+    return None
 
 
 def _syntax_fault(error: MarkedYAMLError, source: str) -> Fault:

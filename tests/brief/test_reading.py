@@ -109,6 +109,7 @@ forbid:
         ("campaign: a\nmessages: [", 2, "not valid YAML"),
         ("campaign: a\nabout: one: two\n", 2, "in quotes"),
         ("campaign: a\ncampaign: b\n", 2, "duplicate"),
+        ("campaign: a\nmessages:\n  - id: b\n? - id: c\n  - d\n: e\n", 4, "a key is a list or a mapping"),
         ("a: &x [1]\nb: *x\n", 2, "aliases"),
         ("- a\n- b\n", 1, "expected 'campaign:'"),
         ("", 1, "found nothing"),
