@@ -1,8 +1,8 @@
 """The default model's transformer, run by OpenVINO: one path for three drafts and for ten thousand posts.
 
 OpenVINO (Intel, Apache-2.0) starts in half a second where torch with sentence-transformers takes eight. bfloat16, where
-the processor has it, is twice as fast as torch in float32 (``tests/bench/speed.py``) and changes 0.26 % of 3,426 labels;
-int8 with dynamic quantisation is a third faster still, but changed 1.05 % of them. The network is put together here from
+the processor has it, is twice as fast as torch in float32 and changes 0.26 % of 3,426 labels;
+int8 with dynamic quantisation is a third faster still, but changed 1.05 % of them. The network is put together from
 the model's weights, 12 like layers, because OpenVINO's own converter needs torch loaded and reports its use over the
 network.
 """
