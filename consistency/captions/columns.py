@@ -4,221 +4,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 
+from consistency.captions.aliases import ALIASES, COUNTS, FIELDS, OWN, OWNERS
 from consistency.captions.values import PLATFORMS, is_ambiguous, is_blank, read_count, read_date
 
-FIELDS = (
-    "post_id",
-    "creator",
-    "platform",
-    "posted_at",
-    "followers",
-    "likes",
-    "comments",
-    "shares",
-    "views",
-    "caption",
-)
-COUNTS = ("followers", "likes", "comments", "shares", "views")
-
-ALIASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "post_id": (
-            "post_id",
-            "post id",
-            "id",
-            "media id",
-            "video id",
-            "shortcode",
-            "permalink",
-            "post url",
-            "post link",
-            "mã bài",
-            "mã bài viết",
-            "mã bài đăng",
-            "id bài viết",
-            "link bài",
-            "link bài đăng",
-            "link bài viết",
-        ),
-        "creator": (
-            "creator",
-            "username",
-            "user name",
-            "user",
-            "handle",
-            "influencer",
-            "influencer handle",
-            "creator handle",
-            "creator name",
-            "author",
-            "account",
-            "account username",
-            "account name",
-            "profile",
-            "owner username",
-            "channel title",
-            "kol",
-            "koc",
-            "tên koc",
-            "người đăng",
-            "tài khoản",
-            "tên tài khoản",
-            "tên kol",
-            "tác giả",
-        ),
-        "platform": (
-            "platform",
-            "network",
-            "social network",
-            "channel",
-            "nền tảng",
-            "kênh",
-            "mạng xã hội",
-        ),
-        "posted_at": (
-            "posted_at",
-            "posted at",
-            "posted",
-            "date",
-            "post date",
-            "posted on",
-            "posted date",
-            "date posted",
-            "post created",
-            "published",
-            "published at",
-            "published date",
-            "publish date",
-            "publish time",
-            "created_at",
-            "created time",
-            "create time",
-            "taken at",
-            "timestamp",
-            "ngày đăng",
-            "ngày đăng bài",
-            "ngày",
-            "thời gian",
-            "thời gian đăng",
-        ),
-        "followers": (
-            "followers",
-            "follower count",
-            "followers count",
-            "subscribers",
-            "người theo dõi",
-            "số người theo dõi",
-            "lượt theo dõi",
-            "lượng follow",
-        ),
-        "likes": (
-            "likes",
-            "like",
-            "like count",
-            "likes count",
-            "reactions",
-            "digg count",
-            "lượt thích",
-            "số lượt thích",
-            "thích",
-            "tim",
-        ),
-        "comments": (
-            "comments",
-            "comment",
-            "comment count",
-            "comments count",
-            "reply count",
-            "bình luận",
-            "lượt bình luận",
-            "số bình luận",
-        ),
-        "shares": (
-            "shares",
-            "share count",
-            "shares count",
-            "retweet count",
-            "repost count",
-            "chia sẻ",
-            "lượt chia sẻ",
-            "số lượt chia sẻ",
-        ),
-        "views": (
-            "views",
-            "view count",
-            "video views",
-            "plays",
-            "play count",
-            "lượt xem",
-            "số lượt xem",
-            "xem",
-        ),
-        "caption": (
-            "caption",
-            "captions",
-            "post caption",
-            "caption text",
-            "text",
-            "post text",
-            "content",
-            "post content",
-            "description",
-            "desc",
-            "video description",
-            "message",
-            "post message",
-            "vid_caption",
-            "copy",
-            "chú thích",
-            "nội dung",
-            "nội dung bài",
-            "nội dung bài viết",
-            "nội dung bài đăng",
-            "nội dung caption",
-            "bài viết",
-            "mô tả",
-        ),
-    }
-)
-"""For each field of a post the headers that are known to mean it, in English and Vietnamese, best first."""
-
-_OWNERS = (
-    "author",
-    "author meta",
-    "author stats",
-    "user",
-    "owner",
-    "creator",
-    "influencer",
-    "account",
-    "profile",
-    "channel",
-    "from",
-    "kol",
-    "koc",
-)
-"""Names of objects that hold what is known of a post's creator, not of the post."""
-_OWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "creator": (
-            "handle",
-            "username",
-            "user name",
-            "screen name",
-            "unique id",
-            "account name",
-            "name",
-            "nickname",
-            "display name",
-            "full name",
-            "title",
-        ),
-        "followers": (*ALIASES["followers"], "fans", "subscriber count"),
-    }
-)
-"""What the fields are called there, best first."""
 _HANDLE = re.compile(r"@[\w.]{2,40}")
 _BORNE_OUT = 0.8
 """Share of a column's cells that must be of a kind for the column to be taken for it."""
@@ -298,7 +87,7 @@ def _plain_aliases(field: str) -> tuple[str, ...]:
 
 @lru_cache
 def _plain_own(field: str) -> tuple[str, ...]:
-    return tuple(map(plain, _OWN.get(field, ())))
+    return tuple(map(plain, OWN.get(field, ())))
 
 
 def _nested(name: str, *, of_owner: bool) -> str:
@@ -309,7 +98,7 @@ def _nested(name: str, *, of_owner: bool) -> str:
     *outer, last = name.split(".")
     if not outer or " " in name or "0" in outer or last == "0":
         return ""
-    return plain(last) if of_owner == any(plain(part) in map(plain, _OWNERS) for part in outer) else ""
+    return plain(last) if of_owner == any(plain(part) in map(plain, OWNERS) for part in outer) else ""
 
 
 def _by_content(header: Sequence[str], sample: Sequence[Sequence[str]], columns: Mapping[str, int]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from consistency.captions.aliases import COUNTS, FIELDS
 from consistency.captions.choices import Choices
-from consistency.captions.columns import COUNTS, FIELDS
 from consistency.captions.encodings import doubts_on, find_encoding
 from consistency.captions.files import STANDARD_INPUT, open_archive
 from consistency.captions.legacy_vietnamese import CONVERT, legacy_letters

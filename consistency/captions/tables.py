@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from consistency.captions.aliases import COUNTS, FIELDS
 from consistency.captions.choices import Choices
-from consistency.captions.columns import COUNTS, FIELDS, holds_captions, map_columns, names_caption, plain
+from consistency.captions.columns import holds_captions, map_columns, names_caption, plain
 from consistency.captions.encodings import NOT_TEXT
 from consistency.captions.exports import Export, export_columns, recognise
 from consistency.captions.legacy_vietnamese import CONVERT, legacy_letters

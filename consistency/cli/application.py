@@ -8,6 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from consistency.cli.levels import Format, PlainFormat
+from consistency.cli.options import (
+    DECISIONS,
+    BriefFile,
+    By,
+    CalibrationFile,
+    CaptionPaths,
+    Columns,
+    Dates,
+    Day,
+    DecisionsFile,
+    Encoding,
+    Expires,
+    Fingerprints,
+    JudgeModel,
+    Model,
+    Posts,
+    Reason,
+    RulesOnly,
+    RunInput,
+    Sheet,
+)
 from consistency.errors import ConsistencyError
 from consistency.records.captions import DayOrder
 from consistency.records.levels import FailOn
@@ -15,7 +36,6 @@ from consistency.records.phrases import Language
 
 if TYPE_CHECKING:
     from consistency.captions import Choices
-    from consistency.cli.run import RunInput
 
 app = typer.Typer(
     name="consistency",
@@ -42,85 +62,6 @@ def _options(
     pass
 
 
-BriefFile = Annotated[Path, typer.Argument(help="The campaign's brief, a YAML file.", show_default=False)]
-CaptionPaths = Annotated[
-    list[Path],
-    typer.Argument(
-        help="Tables (CSV, Excel, OpenDocument, JSON, Parquet), drafts (.txt, .md, .docx), zips and folders of them; -"
-        " is standard input.",
-        show_default=False,
-    ),
-]
-RulesOnly = Annotated[
-    bool, typer.Option("--rules-only", help="Check tags, words and disclosure, not messages; loads no model.")
-]
-Model = Annotated[
-    str | None,
-    typer.Option(
-        "--model",
-        help="A sentence-transformers folder or hub name. Without it: the built-in multilingual model.",
-        show_default=False,
-    ),
-]
-JudgeModel = Annotated[
-    str | None,
-    typer.Option(
-        "--judge",
-        help="Folder or hub name of a cross-encoder that tells entailment, neutral and contradiction apart. Without"
-        " it: the built-in one.",
-        show_default=False,
-    ),
-]
-CalibrationFile = Annotated[
-    Path | None, typer.Option("--calibration", help="What calibrate has written.", show_default=False)
-]
-Columns = Annotated[
-    list[str] | None,
-    typer.Option("--map", help='Name the column of a field: --map caption="Nội dung"; may repeat.', show_default=False),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option(
-        "--sheet",
-        help="Name the sheet to read of workbooks. Without it: each visible one with captions.",
-        show_default=False,
-    ),
-]
-Dates = Annotated[
-    DayOrder | None,
-    typer.Option(
-        "--dates",
-        help="What 3/12/2026 means. Without it: the other dates of the column tell, or the export that it is.",
-        show_default=False,
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding",
-        help="Of text files, such as cp1258. Without it, and where a file has a byte order mark: its bytes tell.",
-        show_default=False,
-    ),
-]
-Day = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The day that decisions go by. Without it: today.", show_default=False),
-]
-_DECISIONS = Path("decisions.jsonl")
-DecisionsFile = Annotated[Path, typer.Option("--baseline", help="The file of decisions; made where it isn't there.")]
-By = Annotated[str, typer.Option(help="Who decides.", show_default=False)]
-Posts = Annotated[list[str] | None, typer.Option("--post", help="A post, by its id; may repeat.", show_default=False)]
-Fingerprints = Annotated[
-    list[str] | None,
-    typer.Option("--finding", help="A finding, by the beginning of its fingerprint; may repeat.", show_default=False),
-]
-Expires = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d"], help="The last day on which it holds.", show_default=False),
-]
-Reason = Annotated[str, typer.Option(help="Why, for those who read the file.", show_default=False)]
-
-
 def _today(day: datetime | None) -> date:
     """The day given, else the clock's: the one place that asks it."""
     return (day or datetime.now().astimezone()).date()
@@ -130,48 +71,6 @@ def _reading(columns: list[str] | None, sheet: str | None, dates: DayOrder | Non
     from consistency.cli.captions import reading_choices
 
     return reading_choices(columns or [], sheet, dates, encoding)
-
-
-def _run_input(
-    brief: Path,
-    captions: list[Path],
-    reading: "Choices",
-    rules_only: bool,
-    model: str | None,
-    judge: str | None,
-    calibration: Path | None,
-) -> "RunInput":
-    from consistency.cli.run import RunInput
-
-    return RunInput(
-        brief=brief,
-        captions=captions,
-        reading=reading,
-        rules_only=rules_only,
-        model=model,
-        judge=judge,
-        calibration=calibration,
-    )
-
-
-def _decide(
-    given: "RunInput",
-    kind: str,
-    decisions: Path,
-    posts: list[str],
-    fingerprints: list[str],
-    by: str,
-    reason: str,
-    expires: datetime | None,
-    today: datetime | None,
-) -> None:
-    from consistency.cli.decide import run_decide
-    from consistency.gate import Ruling
-    from consistency.records.decisions import Kind
-
-    until = expires.date() if expires else None
-    ruling = Ruling(kind=Kind(kind), by=by, reason=reason, on=_today(today), expires=until)
-    run_decide(given, decisions, ruling, posts=posts, fingerprints=fingerprints)
 
 
 @app.command()
@@ -235,8 +134,15 @@ def check(
     ] = None,
 ) -> None:
     """Judge captions against a brief and write the report."""
-    from consistency.cli.check import run_check
-
+    given = RunInput(
+        brief=brief,
+        captions=captions,
+        reading=_reading(columns, sheet, dates, encoding),
+        rules_only=rules_only,
+        model=model,
+        judge=judge,
+        calibration=calibration,
+    )
     if engine is not None:
         from consistency.cli.beyond import run_check_beyond
 
@@ -244,9 +150,7 @@ def check(
             raise ConsistencyError("--engine goes with one -o FOLDER, and without --format, --lang and --redact")
         raise typer.Exit(
             run_check_beyond(
-                _run_input(
-                    brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
-                ),
+                given,
                 engine,
                 output[0],
                 fail_on=fail_on or [FailOn.OFF_MESSAGE],
@@ -254,11 +158,11 @@ def check(
                 today=_today(today),
             )
         )
+    from consistency.cli.check import run_check
+
     raise typer.Exit(
         run_check(
-            _run_input(
-                brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
-            ),
+            given,
             outputs=output or [],
             format_=format_,
             fail_on=fail_on or [FailOn.OFF_MESSAGE],
@@ -274,7 +178,7 @@ def check(
 def baseline(
     brief: BriefFile,
     captions: CaptionPaths,
-    baseline: DecisionsFile = _DECISIONS,
+    baseline: DecisionsFile = DECISIONS,
     by: By = "",
     reason: Reason = "",
     today: Day = None,
@@ -293,65 +197,65 @@ def baseline(
     from consistency.records.decisions import Kind
 
     ruling = Ruling(kind=Kind.BASELINE, by=by, reason=reason, on=_today(today))
-    run_baseline(
-        _run_input(brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration),
-        baseline,
-        ruling,
+    given = RunInput(
+        brief=brief,
+        captions=captions,
+        reading=_reading(columns, sheet, dates, encoding),
+        rules_only=rules_only,
+        model=model,
+        judge=judge,
+        calibration=calibration,
     )
+    run_baseline(given, baseline, ruling)
 
 
-@app.command()
-def approve(
-    brief: BriefFile,
-    captions: CaptionPaths,
-    post: Posts = None,
-    finding: Fingerprints = None,
-    baseline: DecisionsFile = _DECISIONS,
-    by: By = "",
-    reason: Reason = "",
-    expires: Expires = None,
-    today: Day = None,
-    rules_only: RulesOnly = False,
-    model: Model = None,
-    judge: JudgeModel = None,
-    calibration: CalibrationFile = None,
-    columns: Columns = None,
-    sheet: Sheet = None,
-    dates: Dates = None,
-    encoding: Encoding = None,
-) -> None:
-    """Put on file that a post, or a finding, is fine as it is."""
-    given = _run_input(
-        brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
-    )
-    _decide(given, "approved", baseline, post or [], finding or [], by, reason, expires, today)
+def _add_decision(name: str, kind: str, about: str) -> None:
+    """Add the command that puts a lead's decision on posts and findings on file."""
+
+    @app.command(name, help=about)
+    def decide(
+        brief: BriefFile,
+        captions: CaptionPaths,
+        post: Posts = None,
+        finding: Fingerprints = None,
+        baseline: DecisionsFile = DECISIONS,
+        by: By = "",
+        reason: Reason = "",
+        expires: Expires = None,
+        today: Day = None,
+        rules_only: RulesOnly = False,
+        model: Model = None,
+        judge: JudgeModel = None,
+        calibration: CalibrationFile = None,
+        columns: Columns = None,
+        sheet: Sheet = None,
+        dates: Dates = None,
+        encoding: Encoding = None,
+    ) -> None:
+        from consistency.cli.decide import run_decide
+        from consistency.gate import Ruling
+        from consistency.records.decisions import Kind
+
+        given = RunInput(
+            brief=brief,
+            captions=captions,
+            reading=_reading(columns, sheet, dates, encoding),
+            rules_only=rules_only,
+            model=model,
+            judge=judge,
+            calibration=calibration,
+        )
+        until = expires.date() if expires else None
+        ruling = Ruling(kind=Kind(kind), by=by, reason=reason, on=_today(today), expires=until)
+        run_decide(given, baseline, ruling, posts=post or [], fingerprints=finding or [])
 
 
-@app.command()
-def waive(
-    brief: BriefFile,
-    captions: CaptionPaths,
-    post: Posts = None,
-    finding: Fingerprints = None,
-    baseline: DecisionsFile = _DECISIONS,
-    by: By = "",
-    reason: Reason = "",
-    expires: Expires = None,
-    today: Day = None,
-    rules_only: RulesOnly = False,
-    model: Model = None,
-    judge: JudgeModel = None,
-    calibration: CalibrationFile = None,
-    columns: Columns = None,
-    sheet: Sheet = None,
-    dates: Dates = None,
-    encoding: Encoding = None,
-) -> None:
-    """Put on file that what was found on a post, or one finding, is let through, mostly until a day."""
-    given = _run_input(
-        brief, captions, _reading(columns, sheet, dates, encoding), rules_only, model, judge, calibration
-    )
-    _decide(given, "waived", baseline, post or [], finding or [], by, reason, expires, today)
+_add_decision("approve", "approved", "Put on file that a post, or a finding, is fine as it is.")
+_add_decision(
+    "waive",
+    "waived",
+    "Put on file that what was found on a post, or one finding, is let through, mostly until a day.",
+)
 
 
 @app.command()
@@ -372,15 +276,8 @@ def calibrate(
     """Move probabilities and review band by a lead's past decisions on messages, 20 or more; say what changed."""
     from consistency.cli.calibrate import run_calibrate
 
-    given = _run_input(
-        brief,
-        captions,
-        _reading(columns, sheet, dates, encoding),
-        rules_only=False,
-        model=model,
-        judge=judge,
-        calibration=None,
-    )
+    reading = _reading(columns, sheet, dates, encoding)
+    given = RunInput(brief=brief, captions=captions, reading=reading, model=model, judge=judge)
     run_calibrate(decisions, given, output)
 
 
@@ -417,7 +314,11 @@ def compare(
     from consistency.cli.compare import run_compare
 
     reading = _reading(columns, sheet, dates, encoding)
-    given = _run_input(brief, [], reading, rules_only, model, judge, None) if brief else None
+    given = (
+        RunInput(brief=brief, captions=(), reading=reading, rules_only=rules_only, model=model, judge=judge)
+        if brief
+        else None
+    )
     raise typer.Exit(run_compare(before, after, given, reading, output or [], format_))
 
 

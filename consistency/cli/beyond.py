@@ -12,8 +12,9 @@ from consistency.campaign import nothing_to_judge
 from consistency.campaign.brand import read_calibration
 from consistency.captions import stream_captions
 from consistency.cli.captions import tell_layout, tell_notes
+from consistency.cli.options import RunInput
 from consistency.cli.output import RENDERERS, write_whole
-from consistency.cli.run import RunInput, load_models
+from consistency.cli.run import load_models
 from consistency.engine import (
     Engine,
     Failed,

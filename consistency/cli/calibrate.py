@@ -6,8 +6,9 @@ from pathlib import Path
 
 from consistency.brief import read_brief
 from consistency.campaign.brand import BrandCalibration, BrandFit, Standing, fit_brand, judged_for
+from consistency.cli.options import RunInput
 from consistency.cli.output import write_whole
-from consistency.cli.run import RunInput, load_models, read_given_captions
+from consistency.cli.run import load_models, read_given_captions
 from consistency.errors import Fault, InputError
 from consistency.judging.calibration import shipped_calibration
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from consistency.campaign.findings import one_line
 from consistency.captions import Choices, stream_captions
-from consistency.captions.columns import FIELDS
+from consistency.captions.aliases import FIELDS
 from consistency.errors import ConsistencyError
 from consistency.records.captions import Captions, DayOrder, Layout, Note, Post, Skipped
 

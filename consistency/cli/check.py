@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from consistency.cli.levels import Format
+from consistency.cli.options import RunInput
 from consistency.cli.output import FORMATS, RENDERERS, default_output, write_whole
-from consistency.cli.run import RunInput, judged_report
+from consistency.cli.run import judged_report
 from consistency.errors import ConsistencyError
 from consistency.gate import check_levels, gate, read_decisions
 from consistency.records.phrases import Language

@@ -9,8 +9,9 @@ from consistency.brief import read_brief
 from consistency.campaign import compare_captions, compare_runs
 from consistency.captions import Choices
 from consistency.cli.levels import PlainFormat
+from consistency.cli.options import RunInput
 from consistency.cli.output import write_whole
-from consistency.cli.run import RunInput, judge_captions, read_given_captions
+from consistency.cli.run import judge_captions, read_given_captions
 from consistency.errors import ConsistencyError
 from consistency.records.captions import Captions
 from consistency.records.comparison import Comparison, PostState, RunState

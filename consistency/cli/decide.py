@@ -4,8 +4,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from consistency.cli.options import RunInput
 from consistency.cli.output import write_whole
-from consistency.cli.run import RunInput, judged_report
+from consistency.cli.run import judged_report
 from consistency.errors import ConsistencyError
 from consistency.gate import Change, Ruling, baseline, decide, read_decisions, render_decisions
 from consistency.rules import RULES, RuleInput

@@ -1,34 +1,20 @@
 """What several commands begin with: read a brief and captions, load the models, judge."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 from consistency.brief import read_brief
 from consistency.campaign import Progress, check_campaign
 from consistency.campaign.brand import read_calibration
-from consistency.captions import Choices, read_captions
+from consistency.captions import read_captions
 from consistency.cli.captions import tell_reading
+from consistency.cli.options import RunInput
 from consistency.embedding import Embedder, load_embedder
 from consistency.judging import PairReader, load_reader
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions
 from consistency.records.findings import CampaignReport
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunInput:
-    """What a run is over, as the command line gives it."""
-
-    brief: Path
-    captions: Sequence[Path]
-    reading: Choices
-    rules_only: bool = False
-    model: str | None = None
-    judge: str | None = None
-    calibration: Path | None = None
 
 
 def judged_report(given: RunInput) -> CampaignReport:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedding.batching import fixed_batches
-from consistency.embedding.encoder import LONGEST, Encoder, precision
+from consistency.embedding.encoder import Encoder, load_tokenizer, precision
 from consistency.embedding.store import VectorStore
 from consistency.errors import ModelError
 
@@ -81,22 +81,14 @@ class DefaultEmbedder:
 
     def embed(self, texts: Sequence[str], advance: Advance) -> Vectors:
         """See :class:`Embedder`."""
-        rows = [encoding.ids for encoding in self._tokenizer.encode_batch([E5_PROMPT + text for text in texts])]
+        prompted = [E5_PROMPT + text for text in texts]
+        rows = [encoding.ids for encoding in load_tokenizer(self._folder).encode_batch(prompted)]
         means: list[Any] = [None] * len(texts)
         for states in self._encoder.hidden(rows):
             for index, own in states.items():
                 means[index] = own.mean(axis=0)
             advance(len(states))
         return _unit(np.stack(means)) if means else np.zeros((0, 0), dtype=np.float32)
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(LONGEST)
-        return tokenizer
 
 
 class SentenceTransformerEmbedder:

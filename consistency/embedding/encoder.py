@@ -9,7 +9,7 @@ network.
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,23 @@ Trained = Callable[[str, NDArray[np.float32]], NDArray[np.float32]]
 """From a weight's name and what it is in the folder to what it became."""
 
 
+@cache
 def precision() -> str:
     """What this processor computes the network in: ``bf16`` where it can, else ``f32``."""
     from openvino import Core
 
     return "bf16" if "BF16" in Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+
+
+@cache
+def load_tokenizer(folder: Path) -> Any:
+    """The tokenizer of a model's folder, which gives :data:`LONGEST` tokens at most and no padding; loaded once."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
 
 
 class Encoder:
@@ -51,10 +63,10 @@ class Encoder:
         """The last layer for rows of token ids, each at most :data:`LONGEST` long: by index, a batch at a time."""
         for batch in fixed_batches(list(map(len, rows)), LONGEST):
             ids = np.full((batch.rows, batch.length), _PAD)
+            mask = np.full((batch.rows, 1, 1, batch.length), _FAR, dtype=np.float32)
             for place, index in enumerate(batch.indices):
                 ids[place, : len(rows[index])] = rows[index]
-            ids[len(batch.indices) :] = ids[0]
-            mask = np.where(ids == _PAD, np.float32(_FAR), np.float32(0))[:, None, None, :]
+                mask[place, :, :, : len(rows[index])] = 0
             states = self._network([self._embedded(ids), mask])[0]
             yield {index: states[place, : len(rows[index])] for place, index in enumerate(batch.indices)}
 

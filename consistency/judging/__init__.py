@@ -7,7 +7,8 @@ from consistency.judging.alignment import similarity
 from consistency.judging.calibration import Calibration, Thresholds, shipped_calibration
 from consistency.judging.cross_encoder import CrossEncoderReader
 from consistency.judging.cues import sarcastic
-from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement, evidence_of, finding
+from consistency.judging.findings import evidence_of, finding
+from consistency.judging.judge import CaptionJudgement, ClaimJudgement, Judge, Judgement
 from consistency.judging.pairs import judge_pairs
 from consistency.judging.reader import ShippedReader
 from consistency.judging.readings import PairReader, StoredReader

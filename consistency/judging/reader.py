@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedding.embedders import Advance
-from consistency.embedding.encoder import Encoder, Hidden, precision
+from consistency.embedding.encoder import Encoder, Hidden, load_tokenizer, precision
 from consistency.judging.readings import ABSENT, Pair, Reading
 
 WEIGHTS = "reader.safetensors"
@@ -51,19 +51,14 @@ class ShippedReader:
 
     def read(self, pairs: Sequence[Pair], advance: Advance) -> list[Reading]:
         """See :class:`~consistency.judging.readings.PairReader`."""
-        encoded = [encode(self._tokenizer, pair) for pair in pairs]
+        tokenizer = load_tokenizer(self._folder)
+        encoded = [encode(tokenizer, pair) for pair in pairs]
         found: list[Any] = [None] * len(pairs)
         for states in self._encoder.hidden([one.ids for one in encoded]):
             for index, own in states.items():
-                found[index] = _reading(own, encoded[index].piece_ends, self._weights)
+                found[index] = _reading(own, encoded[index].piece_ends, self._heads)
             advance(len(states))
         return found
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
     @cached_property
     def _weights(self) -> "dict[str, NDArray[Any]]":
@@ -71,6 +66,11 @@ class ShippedReader:
 
         with as_file(files(__package__).joinpath(WEIGHTS)) as path:
             return load_file(path)
+
+    @cached_property
+    def _heads(self) -> "dict[str, NDArray[np.float32]]":
+        """Weights of the heads by name."""
+        return {name: tensor.astype(np.float32) for name, tensor in self._weights.items() if name[:4] != "enc."}
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -94,20 +94,20 @@ def encode(tokenizer: Any, pair: Pair) -> EncodedPair:
     return EncodedPair([*caption[:_LONGEST_CAPTION], _EOS, _EOS, *claim, _EOS], ends)
 
 
-def _reading(states: Hidden, piece_ends: Sequence[int], weights: Mapping[str, NDArray[Any]]) -> Reading:
+def _reading(states: Hidden, piece_ends: Sequence[int], heads: Mapping[str, NDArray[np.float32]]) -> Reading:
     """What the heads say of the last layer's states of one pair."""
-    looks = 1 - _softmax(_linear(states, weights, "token"))[:, ABSENT]
+    looks = 1 - _softmax(_linear(states, heads, "token"))[:, ABSENT]
     # Tokens count by how little they look like absence of evidence; where none does, all count a little.
     caption = slice(1, piece_ends[-1])
     counts = looks[caption] + np.float32(1e-4)
     pooled = counts @ states[caption] / max(float(counts.sum()), 1e-6)
-    chances = _softmax(_linear(np.concatenate([states[0], pooled]), weights, "label"))
+    chances = _softmax(_linear(np.concatenate([states[0], pooled]), heads, "label"))
     return Reading(chances, _mean_of_pieces(looks, piece_ends))
 
 
-def _linear(states: Hidden, weights: Mapping[str, NDArray[Any]], head: str) -> NDArray[np.float32]:
-    product: NDArray[np.float32] = states @ weights[f"{head}.weight"].astype(np.float32).T
-    return product + weights[f"{head}.bias"].astype(np.float32)
+def _linear(states: Hidden, heads: Mapping[str, NDArray[np.float32]], head: str) -> NDArray[np.float32]:
+    product: NDArray[np.float32] = states @ heads[f"{head}.weight"].T
+    return product + heads[f"{head}.bias"]
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:

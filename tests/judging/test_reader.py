@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from consistency.embedding import cache_folder, default_model
+from consistency.embedding.encoder import load_tokenizer
 from consistency.judging import load_reader
 from consistency.judging.reader import ShippedReader, encode
 from consistency.judging.readings import ABSENT, CONVEYS, Pair
@@ -53,7 +54,7 @@ def test_what_runs_is_what_was_trained() -> None:
     folder = default_model.ensure_built(cache_folder())
     reader = ShippedReader(folder)
     trained = CrossEncoder(folder).eval()
-    heads = {name: torch.tensor(tensor).float() for name, tensor in reader._weights.items() if name[:3] != "enc"}
+    heads = {name: torch.tensor(tensor) for name, tensor in reader._heads.items()}
     encoder = {
         f"enc.{name}": torch.tensor(reader._trained(name, tensor.numpy()))
         for name, tensor in trained.enc.state_dict().items()
@@ -65,7 +66,7 @@ def test_what_runs_is_what_was_trained() -> None:
         pair("Trà được ủ lạnh 12 giờ.", "Sáng nay trời mưa."),
     ]
     for one, read in zip(pairs, reader.read(pairs, lambda _: None), strict=True):
-        encoded = encode(reader._tokenizer, one)
+        encoded = encode(load_tokenizer(folder), one)
         with torch.inference_mode():
             logits, _ = trained(*collate([encoded], len(encoded.ids)))
         np.testing.assert_allclose(read.chances, logits.softmax(-1)[0].numpy(), atol=0.03)

@@ -1,6 +1,7 @@
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -41,6 +42,16 @@ def test_letters_are_their_own_source(text: str) -> None:
     aligned = normalise(text)
     for character, start, end in zip(aligned.text, aligned.starts, aligned.ends, strict=True):
         assert character in unicodedata.normalize("NFKC", text[start:end])
+
+
+@given(SOCIAL_TEXT)
+@example("ban\u0301 e\u200dx 1\ufe0f\u20e3")
+def test_a_text_is_its_grapheme_clusters_one_after_another(text: str) -> None:
+    clusters = list(regex.finditer(r"\X", text))
+    aligned = normalise(text)
+    assert aligned.text == "".join(normalise(match.group()).text for match in clusters)
+    spans = {match.span() for match in clusters}
+    assert all(span in spans for span in zip(aligned.starts, aligned.ends, strict=True))
 
 
 @pytest.mark.parametrize(
