@@ -115,11 +115,6 @@ class Captions:
     """For each table how it was understood."""
     notes: tuple[Note, ...] = ()
 
-    @property
-    def mappings(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-        """For each table its name and pairs (field, column) as they were understood."""
-        return tuple((layout.source, layout.columns) for layout in self.layouts)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Segment:

@@ -44,7 +44,7 @@ def test_reads_vietnamese_headers(tmp_path: Path, encoding: str, form: str, deli
     captions = read_captions([table(tmp_path, unicodedata.normalize(form, text), encoding=encoding)])
     assert captions.posts[0].creator == "mai"
     assert captions.posts[0].caption == unicodedata.normalize(form, "trà không đường")
-    assert captions.mappings[0][1][0][0] == "creator"
+    assert captions.layouts[0].columns[0][0] == "creator"
 
 
 def test_a_column_can_be_named(tmp_path: Path) -> None:
@@ -168,4 +168,4 @@ def test_awkward_tables_are_read_or_refused_in_words(path: Path) -> None:
     except InputError as error:
         assert error.faults[0].source
     else:
-        assert captions.mappings
+        assert captions.layouts

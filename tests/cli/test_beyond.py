@@ -8,14 +8,13 @@ import pytest
 from pyarrow.parquet import write_table
 
 from consistency.cli import beyond, output
-from consistency.cli import run as run_command
 from consistency.engine import Engine, Failed, Partition, Work, cut
 from consistency.engine.work import judge_partition
 from consistency.errors import ConsistencyError
 from tests.cli.support import run
 from tests.cli.test_check import BRIEF, GOOD, UNTAGGED
 from tests.engine.support import judged, rows
-from tests.support import FakeEmbedder, FakeModels, FakeReader
+from tests.support import FakeModels
 
 CAPTIONS = [GOOD, "rain all day", "", UNTAGGED, GOOD, "🔥", "It is brewed in cold water for twelve hours."]
 
@@ -38,14 +37,11 @@ class Here:
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
-    monkeypatch.chdir(tmp_path)
+def here(with_fakes: Path, monkeypatch: pytest.MonkeyPatch) -> Here:
     engine = Here()
     monkeypatch.setattr(beyond, "judge_all", engine.judge_all)
     monkeypatch.setattr(beyond, "cut", lambda read, settings: cut(read, settings, 3))
     monkeypatch.setattr(beyond, "NamedModels", lambda *_: FakeModels())
-    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     write(*CAPTIONS)
     return engine

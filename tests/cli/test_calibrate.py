@@ -2,21 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from consistency.cli import run as run_command
 from consistency.cli.calibrate import read_past_decisions
 from consistency.errors import InputError
 from tests.cli.support import run
-from tests.support import FakeEmbedder, FakeReader
 
 BRIEF = "campaign: tea\nmessages: [{id: sugar, text: The tea has no sugar and no sweetener., required: true}]\n"
 
 
-def test_decisions_make_a_calibration_that_check_takes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
+def test_decisions_make_a_calibration_that_check_takes(with_fakes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     rows = [(f"p{number}", "no sugar and no sweetener here" if number % 2 else "rain all day") for number in range(24)]
     table = "".join(f"{name},{text},{'approved' if 'sugar' in text else 'rejected'}\n" for name, text in rows)

@@ -13,7 +13,7 @@ from consistency.errors import ConsistencyError
 from consistency.report import json_schema
 from consistency.rules import RULES
 from tests.cli.support import run
-from tests.support import FakeEmbedder, FakeReader
+from tests.support import FakeEmbedder
 
 BRIEF = """\
 campaign: tea time
@@ -30,12 +30,9 @@ UNTAGGED = "The tea has no sugar and no sweetener."
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
+def here(with_fakes: Path) -> Path:
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
-    return tmp_path
+    return with_fakes
 
 
 def captions(*texts: str) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from consistency.cli import main
 from consistency.cli import run as run_command
-from tests.support import FakeEmbedder, FakeReader
 
 BRIEF = """\
 campaign: tea time
@@ -20,10 +19,7 @@ EDITED = "The tea has a lovely cap and no sweetener, said my grandmother twice."
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
+def here(with_fakes: Path) -> None:
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     for name, caption in (("drafts", GOOD), ("live", EDITED)):
         Path(f"{name}.csv").write_text(f'post_id,creator,caption\n{name}1,mai,"{caption}"\n', encoding="utf-8")

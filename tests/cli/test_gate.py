@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from consistency.cli import run as run_command
 from consistency.embedding.store import FILE_NAME
 from tests.cli.support import run
-from tests.support import FakeEmbedder, FakeReader
 
 ROOT = Path(__file__).parents[2]
 BRIEF = """\
@@ -36,15 +34,12 @@ main()
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CONSISTENCY_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(run_command, "load_embedder", lambda model: FakeEmbedder())
-    monkeypatch.setattr(run_command, "load_reader", lambda judge: FakeReader())
+def here(with_fakes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CONSISTENCY_CACHE", str(with_fakes / "cache"))
     Path("brief.yaml").write_text(BRIEF, encoding="utf-8")
     draft("good", GOOD)
     draft("rain", "rain all day")
-    return tmp_path
+    return with_fakes
 
 
 def draft(name: str, caption: str) -> None:
