@@ -26,6 +26,7 @@ import regex
 import torch
 from cross_encoder import CrossEncoder, collate
 from labelled import UNSEEN, LabelledCampaign, LabelledPost, read_campaigns
+from passages import read_products
 from public_pairs import PublicPair, read_public_pairs
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
@@ -74,11 +75,10 @@ def examples(campaigns: list[LabelledCampaign], choice: random.Random) -> dict[s
             if not parts:
                 continue
             for message in campaign.brief.messages:
-                label, evidence = post.labels.get(message.id, (Label.ABSENT, ""))
-                if label is Label.ABSENT:
-                    kinds["absent"].append(Example(Pair(choice.choice(parts), message.text), (label,)))
+                if message.id in post.labels:
+                    _add_labelled(kinds, post, parts, message.text, *post.labels[message.id], choice)
                 else:
-                    _add_labelled(kinds, post, parts, message.text, label, evidence, choice)
+                    kinds["absent"].append(Example(Pair(choice.choice(parts), message.text), (Label.ABSENT,)))
             for claim in campaign.brief.forbid.claims:
                 if claim.id in post.forbidden:
                     _add_labelled(kinds, post, parts, claim.text, Label.CONVEYS, post.forbidden[claim.id], choice)
@@ -111,7 +111,7 @@ def _add_labelled(
         return overlap > 0.5 * min(piece.end - piece.start, end - start)
 
     best = max(parts, key=lambda pieces: sum(len(piece.text) for piece in pieces if is_evidence(piece)))
-    flags = tuple(map(is_evidence, best))
+    flags = tuple(label is not Label.ABSENT and is_evidence(piece) for piece in best)
     kinds["labelled"].append(Example(Pair(best, claim), (label,), flags))
     others = [pieces for pieces in parts if not any(map(is_evidence, pieces))]
     if others and choice.random() < 0.3:
@@ -212,7 +212,7 @@ def train(options: argparse.Namespace) -> None:
     choice = random.Random(0)
     folder = ensure_built(cache_folder())
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    campaigns = [campaign for campaign in read_campaigns() if campaign.name not in UNSEEN]
+    campaigns = [*(one for one in read_campaigns() if one.name not in UNSEEN), *read_products(choice)]
     kinds = examples(campaigns, choice)
     kinds["public"] = public_examples(read_public_pairs(options.public)) if options.public else []
     claims = [message.text for campaign in campaigns for message in campaign.brief.messages]

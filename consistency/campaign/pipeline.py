@@ -37,7 +37,7 @@ from consistency.rules import RuleInput, check_rules, disclosure, fold_at, lint_
 Progress = Callable[[int, int], None]
 """Told how many posts are done, and of how many."""
 
-CHUNK = 256
+CHUNK = 512
 """Posts whose vectors are in memory at once."""
 
 

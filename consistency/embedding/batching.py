@@ -36,9 +36,9 @@ def fixed_batches(lengths: Sequence[int], longest: int) -> Iterator[Batch]:
 
 
 def _padded(length: int) -> int:
-    """The next of 8, 16, 24, 32, 48, 64, 96, 128, 192 and so on."""
+    """The next of 8, 16 and so on up to 64, then 80, 96, 112, 128, 160 and so on."""
     padded = _SHORTEST
     while padded < length:
         power = 1 << (padded.bit_length() - 1)
-        padded += max(_SHORTEST, power // 2)
+        padded += max(_SHORTEST, power // 4)
     return padded

@@ -8,6 +8,7 @@ network.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -85,12 +86,17 @@ class Encoder:
 
     @cached_property
     def _network(self) -> Any:
+        """The compiled network, on all cores or as many as ``OMP_NUM_THREADS`` says, as Dask tells its workers."""
         from openvino import Core
 
         return Core().compile_model(
             _graph(self._folder, self._trained or (lambda _, tensor: tensor)),
             "CPU",
-            {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision()},
+            {
+                "PERFORMANCE_HINT": "LATENCY",
+                "INFERENCE_PRECISION_HINT": precision(),
+                "INFERENCE_NUM_THREADS": int((os.environ.get("OMP_NUM_THREADS") or "0").split(",")[0]),
+            },
         )
 
 

@@ -16,13 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.embedding import Embedder, Vectors
+from consistency.judging.nearness import Nearness
 from consistency.records.brief import Brief
 
-SIGNALS = ("sentence", "unit", "second")
-"""The best sentence, the best of sentences and clauses, and the second best of them."""
+SIGNALS = ("sentence", "unit", "second", "nearness")
+"""The best sentence, the best of sentences and clauses, and the second best of them, in standard deviations above
+ordinary caption segments; and the log odds that some unit bears on the message at all."""
 
 Signals = NDArray[np.float64]
-"""Shape ``(m, 3)``: for each message the :data:`SIGNALS`, in standard deviations above ordinary caption segments."""
+"""Shape ``(m, 4)``: for each message the :data:`SIGNALS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Alignment:
     signals: Signals
     best: NDArray[np.intp]
     """Shape ``(m,)``: index of the nearest unit for each message."""
+
+    @property
+    def nearness(self) -> NDArray[np.float64]:
+        """Log odds that some unit bears on each message; shape ``(m,)``."""
+        return self.signals[:, SIGNALS.index("nearness")]
 
 
 NOTHING_ALIGNED = Alignment(np.zeros((0, len(SIGNALS))), np.zeros(0, dtype=np.intp))
@@ -64,22 +71,27 @@ def similarity(embedder: Embedder) -> Callable[[str, str], float]:
 class MessageSpace:
     """The messages of a brief without what they share."""
 
-    def __init__(self, wordings: Sequence[Vectors], shared: Vectors, background_vectors: Vectors) -> None:
+    def __init__(
+        self, wordings: Sequence[Vectors], shared: Vectors, background_vectors: Vectors, nearness: Nearness
+    ) -> None:
         """Take what messages are compared by.
 
         Args:
             wordings: for each message the vectors of its wordings, shape ``(w, d)``; its own text comes first.
             shared: vectors of :func:`campaign_texts`.
             background_vectors: those of :func:`background`.
+            nearness: what tells whether a unit bears on a message.
         """
+        self._nearness = nearness
         self._mean = background_vectors.mean(axis=0)
         # Other wordings don't move the topic, or a brief's messages would be judged anew for each wording added.
         texts = _unit(np.concatenate([np.stack([own[0] for own in wordings]), shared]) - self._mean)
         # One or two texts alone have nothing in common that isn't their message.
         self._topic = _unit(texts.mean(axis=0)) if len(texts) > 2 else np.zeros_like(self._mean)
-        self._wordings = _unit(self._residual(_unit(np.concatenate(wordings) - self._mean)))
+        self._centred_wordings = _unit(np.concatenate(wordings) - self._mean)
+        self._wordings = _unit(self._residual(self._centred_wordings))
         self._starts = np.cumsum([0, *map(len, wordings[:-1])])
-        ordinary = self._similarities(background_vectors)
+        ordinary = self._similarities(self._centred(background_vectors))
         self._offset = ordinary.mean(axis=0)
         self._scale = ordinary.std(axis=0)
 
@@ -93,15 +105,25 @@ class MessageSpace:
         Returns:
             the signals, and for each message the index of its best unit, counted over sentences, then clauses.
         """
-        scores = (self._similarities(np.concatenate([sentences, clauses])) - self._offset) / self._scale
-        scores = np.maximum.reduceat(scores, self._starts, axis=1)
+        units = self._centred(np.concatenate([sentences, clauses]))
+        deviations = (self._similarities(units) - self._offset) / self._scale
+        scores = self._of_messages(deviations)
         ranked = np.sort(scores, axis=0)
         second = ranked[-2] if len(ranked) > 1 else np.zeros(ranked.shape[1])
-        signals = np.stack([scores[: len(sentences)].max(axis=0), ranked[-1], second], axis=1)
+        nearness = self._of_messages(self._nearness(units, self._centred_wordings, deviations)).max(axis=0)
+        signals = np.stack([scores[: len(sentences)].max(axis=0), ranked[-1], second, nearness], axis=1)
         return Alignment(signals=signals.astype(np.float64), best=scores.argmax(axis=0))
 
-    def _similarities(self, vectors: Vectors) -> Vectors:
-        return self._residual(_unit(vectors - self._mean)) @ self._wordings.T
+    def _of_messages(self, of_wordings: Vectors) -> Vectors:
+        """The best of each message's wordings, which are columns."""
+        best: Vectors = np.maximum.reduceat(of_wordings, self._starts, axis=1)
+        return best
+
+    def _centred(self, vectors: Vectors) -> Vectors:
+        return _unit(vectors - self._mean)
+
+    def _similarities(self, centred: Vectors) -> Vectors:
+        return self._residual(centred) @ self._wordings.T
 
     def _residual(self, centred: Vectors) -> Vectors:
         residual: Vectors = centred - np.outer(centred @ self._topic, self._topic)

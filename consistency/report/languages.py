@@ -47,16 +47,16 @@ class Speech:
             return Markup()
         in_all = tuple(say(text, language) for language in Language)
         number = self._numbers.setdefault(in_all, len(self._numbers))
-        return Markup('data-{}="{}"').format(attribute, number)
+        return Markup('data-%s="%d"') % (attribute, number)
 
     def text(self, text: str) -> Markup:
         """A text as an element of its own."""
         number = self.mark(text)
-        return Markup("<span {}>{}</span>").format(number, self.plain(text)) if number else escape(text)
+        return Markup("<span %s>%s</span>") % (number, self.plain(text)) if number else escape(text)
 
     def attribute(self, name: str, text: str) -> Markup:
         """An attribute with a text."""
-        return Markup('{}="{}" {}').format(name, self.plain(text), self.mark(text, f"t-{name}"))
+        return Markup('%s="%s" %s') % (name, self.plain(text), self.mark(text, f"t-{name}"))
 
     def script_data(self) -> Markup:
         """All texts in all languages, in JSON that can stand in a script element."""

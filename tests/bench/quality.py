@@ -172,10 +172,11 @@ def show_inference(embedder: Embedder, reader: PairReader) -> None:
     import sys
 
     sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+    from passages import held_out_passages
     from public_pairs import held_out_pairs
 
     print(f"\n{'inference data, held-out parts':40}{'pairs':>16}{'AUROC e / c':>16}{'AUROC e / rest':>16}")
-    for name, pairs in held_out_pairs(DATA).items():
+    for name, pairs in {**held_out_pairs(DATA), "our passages": list(held_out_passages())}.items():
         some = random.Random(0).sample(pairs, min(NLI_PAIRS, len(pairs)))
         chances = judge_pairs([pair.text for pair in some], [pair.claim for pair in some], embedder, reader)
         entailed = np.array([pair.labels == (Label.CONVEYS,) for pair in some])

@@ -12,7 +12,7 @@ def test_every_row_is_in_one_batch_that_holds_it(lengths: list[int]) -> None:
         assert 1 <= len(batch.indices) <= batch.rows
         assert batch.length % 8 == 0
         for index in batch.indices:
-            assert lengths[index] <= batch.length < max(lengths[index] * 1.5 + 1, lengths[index] + 8)
+            assert lengths[index] <= batch.length < max(lengths[index] * 1.25 + 1, lengths[index] + 8)
 
 
 @given(st.lists(st.integers(1, 512), min_size=1, max_size=80), st.integers(1, 512))

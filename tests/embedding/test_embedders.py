@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from consistency.embedding import cache_folder, default_model, load_embedder
-from consistency.embedding.embedders import SentenceTransformerEmbedder
+from consistency.embedding import cache_folder, default_model, default_model_folder, load_embedder
+from consistency.embedding.embedders import DefaultEmbedder, SentenceTransformerEmbedder
 from consistency.errors import ModelError
 
 TEXTS = [
@@ -58,6 +58,19 @@ def test_a_vector_does_not_depend_on_its_company() -> None:
 
 def _build(folder: str) -> None:
     default_model.ensure_built(Path(folder))
+
+
+@pytest.mark.model
+@needs_weights
+def test_a_vector_does_not_depend_on_the_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*TEXTS, "It kept my ice frozen for a whole day and night, and then some. " * 8]
+    found = []
+    for threads in ("1", "2,1", ""):
+        monkeypatch.setenv("OMP_NUM_THREADS", threads)
+        embedder = DefaultEmbedder(default_model_folder(cache_folder()), default_model.NAME)
+        found.append(embedder.embed(texts, unheard))
+    assert np.array_equal(found[0], found[1])
+    assert np.array_equal(found[0], found[2])
 
 
 @pytest.mark.model
