@@ -1,6 +1,7 @@
 """The machine-readable report: JSON, format version 1, with its JSON Schema beside it."""
 
 import json
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -15,12 +16,19 @@ _REQUIRED = ("hashtag", "mention", "code", "link")
 
 
 def render_json(report: CampaignReport) -> str:
-    """The report as JSON text, with keys in a fixed order.
+    """The report as JSON text, with keys in a fixed order; an entry of ``posts`` or ``findings`` has a line of its own.
 
     An entry of ``posts`` holds nothing that depends on other posts, not even the line it stood on: places are in
     ``places``, by post id.
     """
-    return json.dumps(as_dict(report), ensure_ascii=False, indent=1) + "\n"
+    members = ",\n".join(f'"{name}": {_text(value)}' for name, value in _members(report).items())
+    return f"{{\n{members}\n}}\n"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Iterator):
+        return "[\n" + ",\n".join(map(_text, value)) + "\n]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def json_schema() -> dict[str, Any]:
@@ -29,8 +37,8 @@ def json_schema() -> dict[str, Any]:
     return schema
 
 
-def as_dict(report: CampaignReport) -> dict[str, Any]:
-    """The report as plain values."""
+def _members(report: CampaignReport) -> dict[str, Any]:
+    """The report as plain values; long lists are made an entry at a time, since all at once would fill the memory."""
     return {
         "format_version": FORMAT_VERSION,
         "campaign": report.brief.campaign,
@@ -40,7 +48,7 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             "brief_sha256": report.run.brief_sha256,
             "settings": report.run.settings,
         },
-        "posts": [post_dict(post) for post in report.posts],
+        "posts": map(post_dict, report.posts),
         "messages": [
             {"message_id": row.message_id, "pull_through": row.pull_through, "counts": dict(row.counts)}
             for row in report.messages
@@ -61,7 +69,7 @@ def as_dict(report: CampaignReport) -> dict[str, Any]:
             ],
         },
         "places": {post.post.post_id: str(post.post.place) for post in report.posts},
-        "findings": [finding_dict(one) for one in report.findings],
+        "findings": map(finding_dict, report.findings),
         "retrospective": _retrospective(report.retrospective),
     }
 

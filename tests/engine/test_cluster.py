@@ -21,7 +21,7 @@ from consistency.errors import ConsistencyError
 from consistency.judging import load_reader
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions
-from consistency.report.machine import as_dict
+from consistency.report import render_json
 from tests.engine.support import fake_work, judged, partitions, rows
 from tests.support import FakeEmbedder, FakeReader, check, make_posts
 
@@ -101,7 +101,7 @@ def test_a_killed_worker_loses_and_doubles_nothing_and_a_failure_is_told(brief: 
     assert (log / "killed").read_text() in loads
 
     read = {post.post_id for post in broken.partition.read}
-    told = json.loads(json.dumps(as_dict(check(brief, CAPTIONS))))
+    told = json.loads(render_json(check(brief, CAPTIONS)))
     found = rows(parts.iterdir())
     assert judged(parts.iterdir()) == [post for post in told["posts"] if post["post_id"] not in read]
     assert [row["place"] for row in found] == [str(post.place) for post in CAPTIONS.posts if post.post_id not in read]
@@ -129,7 +129,7 @@ def test_two_workers_say_what_the_ordinary_run_says(tmp_path: Path, monkeypatch:
     for one in judge_all(Engine(workers=2), work, cut(captions.posts, dict(work.settings), 10)):
         assert not isinstance(one, Failed)
         (parts / one[0].name).write_bytes(one[1])
-    assert judged(parts.iterdir()) == json.loads(json.dumps(as_dict(report)["posts"]))
+    assert judged(parts.iterdir()) == json.loads(render_json(report))["posts"]
 
 
 def test_nothing_to_do_starts_no_workers(brief: Brief, monkeypatch: pytest.MonkeyPatch) -> None:

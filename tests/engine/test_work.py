@@ -9,7 +9,7 @@ from consistency.engine.work import judge_partition
 from consistency.errors import ConsistencyError
 from consistency.records.brief import Brief
 from consistency.records.captions import Captions, Place, Skipped
-from consistency.report.machine import as_dict
+from consistency.report import render_json
 from tests.engine.support import fake_work, judged, partitions, rows
 from tests.support import FakeEmbedder, FakeReader, check, make_posts
 
@@ -34,7 +34,7 @@ def test_partitions_say_what_the_ordinary_run_says(brief: Brief, tmp_path: Path)
         (tmp_path / partition.name).write_bytes(judge_partition(planned, partition))
     found = rows(tmp_path.iterdir())
     assert [row["place"] for row in found] == [str(one.place) for one in (*captions.posts, broken)]
-    told = json.loads(json.dumps(as_dict(check(brief, captions))))
+    told = json.loads(render_json(check(brief, captions)))
     assert judged(tmp_path.iterdir()) == told["posts"]
 
 
