@@ -3,8 +3,7 @@
     python training/train_nearness.py
 
 A pair is a caption beside a claim of its brief, and bears on it if its label isn't absent; the unit that comes nearest
-counts for the caption. Every pair comes with a second claim, of any brief, that it doesn't bear on. A minute on two
-cores, after all units are embedded.
+counts for the caption. Every pair comes with a second claim, of any brief, that it doesn't bear on.
 """
 
 import math

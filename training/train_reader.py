@@ -8,7 +8,8 @@
 An example is a window of a caption beside a message, with the label and, for each clause, whether it is evidence.
 Beside the labelled pairs come derived ones: a conveyed message with another number in it is contradicted; a forbidden
 claim that isn't asserted is contradicted or absent, and either is right; messages of other campaigns are absent; some
-captions lose their diacritics or capitals. Public pairs (``public_pairs.py``) teach what captions alone teach slowly:
+captions lose their diacritics or capitals. The products of ``passages.py`` are campaigns like others, whose
+contradictions are mostly experiences. Public pairs (``public_pairs.py``) teach what captions alone teach slowly:
 negation, antonyms, and which of several key points an argument makes. Two cores train about 11 pairs a second in
 bfloat16.
 """

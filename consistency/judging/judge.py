@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from consistency.embedding import Embedder, Vectors
 from consistency.embedding.embedders import Advance
 from consistency.judging.alignment import NOTHING_ALIGNED, Alignment, MessageSpace, background, campaign_texts
-from consistency.judging.calibration import DECIMALS, Calibration, Thresholds, shipped_calibration
+from consistency.judging.calibration import DECIMALS, Calibration, Thresholds, expanded, shipped_calibration
 from consistency.judging.features import (
     CLAIM_FEATURES,
+    FEATURES,
     Context,
     Features,
     claim_features_of,
@@ -141,7 +142,7 @@ class Judge:
         self, brief: Brief, embedder: Embedder, reader: PairReader, calibration: Calibration | None = None
     ) -> None:
         """Take the models; ``calibration`` is the shipped one where it isn't given."""
-        self._given = calibration
+        self._chosen = calibration
         self._brief = brief
         self._embedder = embedder
         self._reader = reader
@@ -155,7 +156,7 @@ class Judge:
     @cached_property
     def _calibration(self) -> Calibration:
         """Looked for when it is needed: features are made for fitting one."""
-        return self._given or shipped_calibration()
+        return self._chosen or shipped_calibration()
 
     def _group(self, wordings: Sequence[tuple[str, ...]]) -> _Group:
         if not wordings:
@@ -187,7 +188,7 @@ class Judge:
     def features(self, captions: Sequence[SegmentedCaption]) -> list[tuple[Features, Features]]:
         """What the calibrated models see of each caption, for fitting: a row for each message, and for each claim."""
         return [
-            (self._features(messages), self._claim_features(claims, messages))
+            (self._features(self._messages, messages), self._claim_features(claims, messages))
             for _, messages, claims, _ in self._hear(captions, lambda _: None)
         ]
 
@@ -227,34 +228,35 @@ class Judge:
         vectors = self._embedder.embed(texts, advance).reshape(len(texts), self._ordinary.shape[1])
         return list(np.split(vectors, np.cumsum(list(map(len, segments)))[:-1]))
 
-    def _features(self, messages: _Heard) -> Features:
-        texts = [message.text for message in self._brief.messages]
-        return np.stack([messages.features(text, row) for row, text in enumerate(texts)])
+    def _features(self, group: _Group, heard: _Heard) -> Features:
+        rows = [heard.features(texts[0], row) for row, texts in enumerate(group.wordings)]
+        return np.array(rows).reshape(-1, len(FEATURES))
 
     def _claim_features(self, claims: _Heard, messages: _Heard) -> Features:
         said = [one.chances for one in messages.readings]
         rows = [
             claim_features_of(
-                claims.features(claim.text, row),
+                own,
                 messages.alignment,
                 float(claims.alignment.signals[row, 1]),
                 claims.readings[row].chances,
                 said,
             )
-            for row, claim in enumerate(self._brief.forbid.claims)
+            for row, own in enumerate(self._features(self._claims, claims))
         ]
         return np.array(rows).reshape(-1, len(CLAIM_FEATURES))
 
     def _judgement(
         self, vector: NDArray[np.float32], messages: _Heard, claims: _Heard, denials: _Heard
     ) -> CaptionJudgement:
-        probabilities = self._calibration.probabilities(self._features(messages))
-        refusals = iter(denials.readings)
+        probabilities = self._calibration.probabilities(self._features(self._messages, messages))
+        denied = self._calibration.messages.chances(expanded(self._features(self._denials, denials)))
+        refusals = zip(denied[:, CONVEYS].tolist(), denials.readings, strict=True)
         judgements = []
         for row, message in enumerate(self._brief.messages):
             own = Judgement(message, probabilities[row], messages.contexts[row], messages.readings[row].evidence)
             for _ in message.contradicts:
-                own = _refused(own, next(refusals))
+                own = _refused(own, *next(refusals))
             judgements.append(own)
         chances = self._calibration.asserted(self._claim_features(claims, messages))
         of_claims = zip(self._brief.forbid.claims, chances.tolist(), claims.contexts, claims.readings, strict=True)
@@ -277,9 +279,12 @@ def _heard(group: _Group, alignment: Alignment, caption: SegmentedCaption, read:
     return _Heard(alignment, contexts, readings)
 
 
-def _refused(judgement: Judgement, refusal: ClaimReading) -> Judgement:
-    """A judgement with what is read of a wording that denies the message: who says it contradicts the message."""
-    said = float(refusal.chances[CONVEYS])
+def _refused(judgement: Judgement, denied: float, refusal: ClaimReading) -> Judgement:
+    """A judgement with the chance that a wording is said that denies the message, and what is read of it.
+
+    Nobody says both a message and its denial: the surer the one, the less the other counts.
+    """
+    said = denied * (1 - judgement.conveys)
     contradicts = np.eye(len(LABELS))[CONTRADICTS]
     probabilities = np.round((1 - said) * judgement.probabilities + said * contradicts, DECIMALS)
     evidence = refusal.evidence if said > judgement.contradicts else judgement.evidence
